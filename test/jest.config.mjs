@@ -1,0 +1,27 @@
+import path from 'node:path';
+
+const rootDir = path.resolve(import.meta.dirname, '..');
+
+/** One project per kind of test, so that the quick ones run without the real n8n. */
+const project = (name, options = {}) => ({
+	displayName: name,
+	rootDir,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.mts`],
+	modulePathIgnorePatterns: ['<rootDir>/dist/package.json', '<rootDir>/.n8n/'],
+	transform: {
+		'\\.m?ts$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+				sourceMaps: 'inline',
+			},
+		],
+	},
+	...options,
+});
+
+export default {
+	rootDir,
+	projects: [project('unit'), project('engine'), project('e2e')],
+};
