@@ -1,0 +1,89 @@
+import { makeCatalogue } from './catalogue.mts';
+import type { Dialect, Fault, SandboxOptions, SandboxPanel } from './contract.mts';
+import type { DialectRules } from './dialects/dialect.mts';
+import { seed } from './dialects/seed.mts';
+import { PanelLife } from './life.mts';
+import { PanelServer } from './server.mts';
+
+export type * from './contract.mts';
+
+/** The key of every sandbox that was not given another. */
+export const SANDBOX_KEY = '5a4d0b0c9f3e4d7f8b1c6a2e7d9f0b3c';
+
+const DIALECTS: Record<Dialect, DialectRules> = {
+	seed,
+	perfectPanel: seed,
+	smartPanel: seed,
+	httpStatus: seed,
+};
+
+/** Starts a panel of its own on 127.0.0.1; resolves once it listens. */
+export async function startSandboxPanel(options: SandboxOptions = {}): Promise<SandboxPanel> {
+	const dialect = DIALECTS[options.dialect ?? 'seed'];
+	const apiKey = options.apiKey ?? SANDBOX_KEY;
+	const life = new PanelLife({
+		balance: options.balance ?? 100,
+		currency: options.currency ?? 'USD',
+		makeCatalogue: () => makeCatalogue(options.catalogueSize, options.descriptionLength),
+		orderLife: options.orderLife ?? 'still',
+		oneOrderPerLink: options.oneOrderPerLink ?? false,
+		requestIds: options.requestIds ?? false,
+		dripFeed: dialect.dripFeed,
+		orderWords: dialect.orderWords,
+		refillWords: dialect.refillWords,
+	});
+	const server = new PanelServer(
+		{
+			port: options.port ?? 0,
+			apiKey,
+			latencyMs: options.latencyMs ?? 0,
+			requestsPerSecond: options.requestsPerSecond ?? Infinity,
+		},
+		dialect,
+		life,
+		async () => false,
+	);
+	const origin = await server.listen();
+
+	return {
+		url: `${origin}/api/v2`,
+		pageUrl: `${origin}/`,
+		apiKey,
+		requests: server.requests,
+		requestsFor: (action) => server.requests.filter((request) => request.action === action),
+		get peakParallel() {
+			return server.peakParallel;
+		},
+		get orders() {
+			life.catchUp();
+			return life.orders;
+		},
+		get refills() {
+			life.catchUp();
+			return life.refills;
+		},
+		services: life.services,
+		get balance() {
+			life.catchUp();
+			return life.balance;
+		},
+		set balance(amount) {
+			life.balance = amount;
+		},
+		seedOrders: (count, template = {}) =>
+			Array.from({ length: count }, (_, position) => {
+				const { order, ...others } = template;
+				return life.addOrder(position === 0 ? template : others).order;
+			}),
+		setOrder: (id, change) => life.setOrder(id, change),
+		setRefill: (id, change) => life.setRefill(id, change),
+		misbehave: (fault: Fault) => server.faults.add(fault),
+		reset() {
+			life.reset();
+			server.faults.clear();
+			server.forgetRequests();
+		},
+		forgetRequests: () => server.forgetRequests(),
+		close: () => server.close(),
+	};
+}
