@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * Installs the packages that a folder's lock file names, unless that was done already.
+ *
+ * Install scripts stay off, save for `rebuild`: some of them ask hosts other than the package
+ * registry, and npm 10 cannot allow or deny them one by one. It is `npm install` rather than
+ * `npm ci` because the latter refuses a lock file that leaves out the optional binaries of other
+ * platforms; `--no-save` keeps the lock file as it is all the same.
+ *
+ * @param {object} options
+ * @param {string} options.folder holds package.json and package-lock.json
+ * @param {string} options.rebuild the one package whose install script must run
+ * @param {string} options.announcement told before the work starts
+ */
+export function installDependencies({ folder, rebuild, announcement }) {
+	const lock = readFileSync(path.join(folder, 'package-lock.json'));
+	const fingerprint = createHash('sha256').update(lock).digest('hex');
+	const stamp = path.join(folder, 'node_modules', '.installed-from');
+	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return;
+
+	console.log(announcement);
+	const started = Date.now();
+	npm(folder, 'install', '--no-save', '--ignore-scripts', '--loglevel=error');
+	npm(folder, 'rebuild', rebuild, '--loglevel=error');
+	writeFileSync(stamp, fingerprint);
+	console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} seconds.`);
+}
+
+/** Runs npm in `folder`; ends this process with npm's exit code where npm fails. */
+function npm(folder, ...parameters) {
+	const { status, error } = spawnSync('npm', parameters, {
+		cwd: folder,
+		stdio: 'inherit',
+		shell: process.platform === 'win32',
+	});
+	if (status === 0) return;
+
+	console.error(`"npm ${parameters.join(' ')}" failed in ${folder}. ${error?.message ?? ''}`);
+	console.error('Check that the npm registry can be reached and the disk is not full, then retry.');
+	process.exit(status ?? 1);
+}
