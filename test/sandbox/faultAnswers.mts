@@ -158,7 +158,7 @@ function withoutIds(value: unknown, ids: string[]): unknown {
 	return Object.fromEntries(Object.entries(value).filter(([id]) => !ids.includes(id)));
 }
 
-/** Rows name what was asked for first: `order`, or `refill` or `service` where there is no order. */
+/** A row of services has a flag `refill`, a row of refills asked for has an `order` beside it. */
 function idOfRow(row: Record<string, unknown>): unknown {
-	return row.order ?? row.refill ?? row.service;
+	return row.order ?? row.service ?? row.refill;
 }

@@ -5,7 +5,9 @@ import { httpStatus } from './dialects/httpStatus.mts';
 import { perfectPanel } from './dialects/perfectPanel.mts';
 import { seed } from './dialects/seed.mts';
 import { smartPanel } from './dialects/smartPanel.mts';
+import { FaultQueue } from './faultQueue.mts';
 import { PanelLife } from './life.mts';
+import { servePage } from './page/handler.mts';
 import { PanelServer } from './server.mts';
 
 export type * from './contract.mts';
@@ -17,7 +19,8 @@ const DIALECTS: Record<Dialect, DialectRules> = { seed, perfectPanel, smartPanel
 
 /** Starts a panel of its own on 127.0.0.1; resolves once it listens. */
 export async function startSandboxPanel(options: SandboxOptions = {}): Promise<SandboxPanel> {
-	const dialect = DIALECTS[options.dialect ?? 'seed'];
+	const dialectName = options.dialect ?? 'seed';
+	const dialect = DIALECTS[dialectName];
 	const apiKey = options.apiKey ?? SANDBOX_KEY;
 	const life = new PanelLife({
 		balance: options.balance ?? 100,
@@ -30,6 +33,7 @@ export async function startSandboxPanel(options: SandboxOptions = {}): Promise<S
 		orderWords: dialect.orderWords,
 		refillWords: dialect.refillWords,
 	});
+	const faults = new FaultQueue();
 	const server = new PanelServer(
 		{
 			port: options.port ?? 0,
@@ -39,7 +43,8 @@ export async function startSandboxPanel(options: SandboxOptions = {}): Promise<S
 		},
 		dialect,
 		life,
-		async () => false,
+		faults,
+		servePage(life, faults, { dialect: dialectName, apiKey }),
 	);
 	const origin = await server.listen();
 
@@ -75,10 +80,10 @@ export async function startSandboxPanel(options: SandboxOptions = {}): Promise<S
 			}),
 		setOrder: (id, change) => life.setOrder(id, change),
 		setRefill: (id, change) => life.setRefill(id, change),
-		misbehave: (fault: Fault) => server.faults.add(fault),
+		misbehave: (fault: Fault) => faults.add(fault),
 		reset() {
 			life.reset();
-			server.faults.clear();
+			faults.clear();
 			server.forgetRequests();
 		},
 		forgetRequests: () => server.forgetRequests(),

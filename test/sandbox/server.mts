@@ -7,7 +7,7 @@ import type { RecordedRequest } from './contract.mts';
 import type { Action, DialectRules, Reply } from './dialects/dialect.mts';
 import { jsonAnswer, misbehave } from './faultAnswers.mts';
 import type { Answer, Exchange } from './faultAnswers.mts';
-import { FaultQueue } from './faultQueue.mts';
+import type { FaultQueue } from './faultQueue.mts';
 import type { PanelLife } from './life.mts';
 import { RateLimit } from './rateLimit.mts';
 import { Refusal } from './refusal.mts';
@@ -28,21 +28,28 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse) =
 /** The panel's HTTP side: records each request, finds its fault, has it answered. */
 export class PanelServer {
 	readonly requests: RecordedRequest[] = [];
-	readonly faults = new FaultQueue();
 	peakParallel = 0;
 	readonly #settings: ServerSettings;
 	readonly #dialect: DialectRules;
 	readonly #life: PanelLife;
+	readonly #faults: FaultQueue;
 	readonly #page: PageHandler;
 	readonly #server: Server;
 	readonly #rateLimit: RateLimit;
 	readonly #closing = new AbortController();
 	#inFlight = 0;
 
-	constructor(settings: ServerSettings, dialect: DialectRules, life: PanelLife, page: PageHandler) {
+	constructor(
+		settings: ServerSettings,
+		dialect: DialectRules,
+		life: PanelLife,
+		faults: FaultQueue,
+		page: PageHandler,
+	) {
 		this.#settings = settings;
 		this.#dialect = dialect;
 		this.#life = life;
+		this.#faults = faults;
 		this.#page = page;
 		this.#rateLimit = new RateLimit(settings.requestsPerSecond);
 		this.#server = createServer((request, response) => {
@@ -114,7 +121,7 @@ export class PanelServer {
 			return;
 		}
 		await exchange.wait(this.#settings.latencyMs);
-		const effect = this.faults.effectOn(record.form);
+		const effect = this.#faults.effectOn(record.form);
 		if (effect) await misbehave(effect, exchange);
 		else exchange.send(jsonAnswer(exchange.act()));
 	}
