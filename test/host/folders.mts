@@ -1,0 +1,19 @@
+import path from 'node:path';
+
+/** The checkout: npm scripts and jest both run there. */
+export const PACKAGE_FOLDER = process.cwd();
+
+/** Holds all that the real n8n needs and writes; git ignores it. */
+const HOST_FOLDER = path.join(PACKAGE_FOLDER, '.n8n');
+
+/** One sub-folder for each n8n that runs: its database, its settings, its nodes. */
+export const INSTANCES_FOLDER = path.join(HOST_FOLDER, 'instances');
+
+/** What each n8n wrote, kept after it has stopped. */
+export const LOGS_FOLDER = path.join(HOST_FOLDER, 'logs');
+
+/** n8n's own command, as installed by install.mjs. */
+export const N8N_PROGRAM = path.join(HOST_FOLDER, 'host/node_modules/n8n/bin/n8n');
+
+/** The Node that n8n needs, whatever Node the machine has. */
+export const NODE_PROGRAM = path.join(PACKAGE_FOLDER, 'node_modules/.bin/node');

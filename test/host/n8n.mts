@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { N8nClient } from './client.mts';
+import { installCommunityPackage } from './communityPackage.mts';
+import { n8nEnvironment } from './environment.mts';
+import { INSTANCES_FOLDER, LOGS_FOLDER, N8N_PROGRAM, NODE_PROGRAM } from './folders.mts';
+import { freePorts } from './freePorts.mts';
+
+const READY_WITHIN_MS = 120_000;
+const STOPPED_WITHIN_MS = 20_000;
+
+export interface N8nOptions {
+	/** Names the folder and the log; default `n8n`. */
+	name?: string;
+	/** Environment variables on top of the usual ones, such as `N8N_SCHEDULER_ENABLED`. */
+	environment?: Record<string, string>;
+}
+
+/**
+ * Starts the real n8n with the packed tarball of this package installed, in a user folder of its
+ * own. Resolves when it is ready and the client is logged in. The package must be built before.
+ */
+export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
+	if (!existsSync(N8N_PROGRAM)) {
+		throw new Error('n8n is not installed yet: run "node test/host/install.mjs" first');
+	}
+	await mkdir(INSTANCES_FOLDER, { recursive: true });
+	const folder = await mkdtemp(path.join(INSTANCES_FOLDER, `${options.name ?? 'n8n'}-`));
+	await installCommunityPackage(folder);
+	const [editor, taskBroker] = (await freePorts(2)) as [number, number];
+	const n8n = new N8n(folder, { editor, taskBroker }, options.environment ?? {});
+	try {
+		await n8n.start();
+	} catch (error) {
+		await n8n.stop();
+		throw error;
+	}
+	return n8n;
+}
+
+/** One n8n: a process that may be ended and started again on the same folder and ports. */
+export class N8n {
+	/** Where the editor is, without a slash at the end. */
+	readonly url: string;
+	/** Speaks to this n8n as its owner; stays valid over restarts. */
+	readonly client: N8nClient;
+	/** `N8N_USER_FOLDER`; deleted by `stop`. */
+	readonly folder: string;
+	/** Everything that this n8n wrote, over all its starts; kept after `stop`. */
+	readonly logFile: string;
+	readonly #ports: { editor: number; taskBroker: number };
+	#environment: Record<string, string>;
+	#process?: ChildProcess;
+
+	constructor(
+		folder: string,
+		ports: { editor: number; taskBroker: number },
+		environment: Record<string, string>,
+	) {
+		this.folder = folder;
+		this.logFile = path.join(LOGS_FOLDER, `${path.basename(folder)}.log`);
+		this.url = `http://127.0.0.1:${ports.editor}`;
+		this.client = new N8nClient(this.url);
+		this.#ports = ports;
+		this.#environment = environment;
+	}
+
+	/** All log lines so far. */
+	log(): string {
+		return readFileSync(this.logFile, 'utf8');
+	}
+
+	/** Starts the process where none runs; resolves when n8n is ready and the client logged in. */
+	async start(): Promise<void> {
+		if (this.#isRunning()) throw new Error('This n8n is running already');
+		mkdirSync(LOGS_FOLDER, { recursive: true });
+		const log = openSync(this.logFile, 'a');
+		this.#process = spawn(NODE_PROGRAM, [N8N_PROGRAM, 'start'], {
+			cwd: this.folder,
+			env: n8nEnvironment(this.folder, this.#ports, this.#environment),
+			stdio: ['ignore', log, log],
+		});
+		closeSync(log);
+		await this.#ready();
+	}
+
+	/** Ends the process the given way and resolves when it is gone; the folder stays. */
+	async kill(signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
+		const child = this.#process;
+		if (!child || !this.#isRunning()) return;
+		const gone = once(child, 'exit');
+		child.kill(signal);
+		const inTime = await Promise.race([
+			gone.then(() => true),
+			pause(STOPPED_WITHIN_MS, false, { ref: false }),
+		]);
+		if (inTime) return;
+		child.kill('SIGKILL');
+		await gone;
+	}
+
+	/**
+	 * Ends the process if it still runs and starts it on the same folder. `environment` replaces
+	 * what `startN8n` was given.
+	 */
+	async restart(
+		options: { signal?: 'SIGTERM' | 'SIGKILL'; environment?: Record<string, string> } = {},
+	): Promise<void> {
+		await this.kill(options.signal ?? 'SIGTERM');
+		this.#environment = options.environment ?? this.#environment;
+		await this.start();
+	}
+
+	/** Ends the process and deletes its folder; the log stays. */
+	async stop(): Promise<void> {
+		await this.kill('SIGTERM');
+		await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+	}
+
+	#isRunning(): boolean {
+		return this.#process?.exitCode === null && this.#process.signalCode === null;
+	}
+
+	async #ready(): Promise<void> {
+		const deadline = Date.now() + READY_WITHIN_MS;
+		// n8n answers before it is ready; from the moment the owner can log in, everything works.
+		while (!(await this.client.tryLogin())) {
+			const problem = !this.#isRunning()
+				? 'n8n ended while starting'
+				: Date.now() > deadline
+					? `n8n was not ready within ${READY_WITHIN_MS / 1000} s`
+					: undefined;
+			if (problem) throw new Error(`${problem}. Its log ends with:\n${this.log().slice(-3000)}`);
+			await pause(200);
+		}
+	}
+}
