@@ -36,6 +36,7 @@ h2 { font-size: 16px; margin: 0; }
 .card { padding: 18px 20px; }
 .card h2 { font-size: 13px; color: var(--soft); font-weight: 600; margin-bottom: 8px; }
 .big { font-size: 30px; font-weight: 650; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; line-height: 1.2; overflow-wrap: anywhere; }
+.unit { font-size: 15px; font-weight: 600; letter-spacing: 0; color: var(--soft); margin-left: 6px; }
 .paste { display: grid; grid-template-columns: auto 1fr auto; gap: 8px 10px; align-items: center; }
 code { font: 13px ui-monospace, monospace; overflow-wrap: anywhere; }
 button, select { font: inherit; font-size: 13px; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; cursor: pointer; }
@@ -60,7 +61,7 @@ th:last-child, td:last-child { padding-right: 20px; }
 .cancelled { --tone: var(--red); }
 .note { display: block; font-size: 12px; color: var(--soft); }
 .bar { width: 110px; height: 6px; border-radius: 3px; background: var(--line); margin-top: 4px; overflow: hidden; margin-left: auto; }
-.bar i { display: block; height: 100%; background: var(--accent); transition: width 0.9s linear; }
+.bar i { display: block; height: 100%; background: var(--accent); }
 .empty { padding: 4px 20px 20px; color: var(--soft); }
 [hidden] { display: none; }
 @media (max-width: 900px) { .cards { grid-template-columns: 1fr; } }
@@ -145,7 +146,7 @@ function orderRow(order, currency) {
 	if (order.isCancelRequested && order.state !== 'cancelled') status.append(element('span', 'note', 'cancel requested'));
 	const link = cell('link', order.link);
 	link.title = order.link;
-	return element('tr', '', cell('number-id', order.order), cell('name', order.service), link, status, cell('number', count(order.quantity)),
+	return element('tr', '', cell('', order.order), cell('name', order.service), link, status, cell('number', count(order.quantity)),
 		cell('number', count(order.remains), element('div', 'bar', fill)), cell('number', amount(order.charge) + ' ' + currency));
 }
 
@@ -162,7 +163,7 @@ function fill(name, rows, total) {
 function show(state) {
 	byId('dialect').textContent = state.dialect;
 	byId('services').textContent = count(state.services);
-	byId('balance').textContent = amount(state.balance) + ' ' + state.currency;
+	byId('balance').replaceChildren(amount(state.balance), element('span', 'unit', state.currency));
 	byId('url').textContent = location.origin + '/api/v2';
 	byId('key').textContent = state.apiKey;
 	byId('waiting').textContent = state.faultsWaiting === 0 ? 'Behaving well.' : state.faultsWaiting + ' waiting for a request';
