@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { request } from 'undici';
+import { readCommandLine } from '../sandbox/commandLine.mts';
+import { startSandboxPanel } from '../sandbox/panel.mts';
+import type { SandboxPanel } from '../sandbox/panel.mts';
+import { ask, place, post } from './sandboxClient.mts';
+
+describe('the page', () => {
+	let panel: SandboxPanel;
+
+	beforeAll(async () => {
+		panel = await startSandboxPanel();
+	});
+	beforeEach(() => panel.reset());
+	afterAll(async () => await panel.close());
+
+	const state = async () =>
+		(await (await request(`${panel.pageUrl}page/state`)).body.json()) as any;
+	const misbehave = async (wish: unknown) =>
+		await post(`${panel.pageUrl}page/misbehave`, JSON.stringify(wish), 'application/json');
+
+	it('is one document that needs nothing from elsewhere', async () => {
+		const { headers, body } = await request(panel.pageUrl);
+		expect(headers['content-security-policy']).toContain("default-src 'none'");
+		const html = await body.text();
+		expect(html).toContain('<title>Sandbox panel</title>');
+		expect(html).not.toMatch(/(src|href)="(?!data:)|innerHTML|https?:\/\//);
+	});
+
+	it('shows balance, key, orders and refills, the newest first', async () => {
+		await place(panel);
+		const [done] = panel.seedOrders(1, { status: 'Completed', link: '<b>' });
+		await ask(panel, { action: 'refill', order: done! });
+		expect(await state()).toMatchObject({
+			dialect: 'seed',
+			apiKey: panel.apiKey,
+			balance: 75,
+			currency: 'USD',
+			orders: [
+				{ order: '23502', link: '<b>', state: 'completed' },
+				{ order: '23501', service: '101 Real & Active Followers', status: 'Pending', remains: 100 },
+			],
+			refills: [{ refill: '12345', order: '23502', status: 'Pending' }],
+		});
+	});
+
+	it('is no API request', async () => {
+		await request(panel.pageUrl);
+		await state();
+		expect(panel.requests).toHaveLength(0);
+		expect(panel.peakParallel).toBe(0);
+	});
+
+	it('has buttons that spoil the next request', async () => {
+		const add = { action: 'add', service: '101', link: 'x', quantity: '100' };
+		await misbehave({ kind: 'badGateway', on: 'add' });
+		expect((await state()).faultsWaiting).toBe(1);
+		expect((await ask(panel, { action: 'balance' })).status).toBe(200);
+		expect((await ask(panel, add)).status).toBe(502);
+		await misbehave({ kind: 'tooManyRequests', on: '' });
+		expect((await ask(panel, { action: 'balance' })).status).toBe(429);
+		await misbehave({ kind: 'html' });
+		expect((await ask(panel, add)).text).toContain('Just a moment');
+		await misbehave({ kind: 'dropAfter' });
+		await expect(ask(panel, add)).rejects.toThrow();
+		expect(panel.orders.size).toBe(1);
+	});
+
+	it('refuses wishes that no button makes', async () => {
+		expect((await misbehave({ kind: 'toString' })).status).toBe(400);
+		expect((await misbehave(null)).status).toBe(400);
+		const form = await post(`${panel.pageUrl}page/misbehave`, '{"kind":"html"}', 'text/plain');
+		expect(form.status).toBe(400);
+		expect((await state()).faultsWaiting).toBe(0);
+	});
+
+	it('does not answer where there is nothing', async () => {
+		expect((await post(`${panel.pageUrl}api/v1`, '')).status).toBe(404);
+		expect(panel.requests.map(({ path: asked }) => asked)).toStrictEqual(['/api/v1']);
+	});
+});
+
+describe('the command line', () => {
+	it('lets orders live for 25 seconds unless told otherwise', () => {
+		expect(readCommandLine([]).panel).toMatchObject({
+			dialect: 'seed',
+			port: 0,
+			orderLife: { pendingMs: 5_000, deliveryMs: 20_000 },
+		});
+		expect(readCommandLine(['--speed', '10', '--pending-seconds=1']).panel.orderLife).toStrictEqual(
+			{ pendingMs: 100, deliveryMs: 2_000 },
+		);
+		expect(readCommandLine(['--still']).panel.orderLife).toBe('still');
+	});
+
+	it('says which flag is wrong', () => {
+		expect(() => readCommandLine(['--dialect', 'klingon'])).toThrow('perfectPanel');
+		expect(() => readCommandLine(['--port', 'x'])).toThrow('--port wants a number');
+		expect(() => readCommandLine(['--speed', '0'])).toThrow('above 0');
+		expect(() => readCommandLine(['--unknown'])).toThrow('--unknown');
+	});
+
+	it('starts a panel, prints where it is, and stops when asked to', async () => {
+		const main = path.resolve(__dirname, '../sandbox/main.mts');
+		const panel = spawn(process.execPath, [main, '--json', '--dialect', 'smartPanel'], {
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		const [line] = (await once(panel.stdout, 'data')) as [Buffer];
+		const { url, apiKey } = JSON.parse(line.toString());
+		const { json } = await post(url, `key=${apiKey}&action=balance`);
+		expect(json).toMatchObject({ status: 'success', balance: '100.00000' });
+		panel.kill('SIGTERM');
+		expect(await once(panel, 'exit')).toStrictEqual([0, null]);
+	});
+});
