@@ -1,0 +1,35 @@
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+
+import { searchServices } from './listSearch/searchServices';
+import { properties } from './properties';
+import { route } from './router';
+
+export class SmmPanel implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SMM Panel',
+		name: 'smmPanel',
+		icon: { light: 'file:../../icons/smmPanel.svg', dark: 'file:../../icons/smmPanel.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Place, follow, refill and cancel orders on SMM panels that speak the API v2',
+		defaults: { name: 'SMM Panel' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'smmPanelApi', required: true }],
+		properties,
+	};
+
+	methods = { listSearch: { searchServices } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await route(this)];
+	}
+}

@@ -1,0 +1,20 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+/** One thing the node can do: its row in the Operation dropdown, its parameters, and the code that runs it. */
+export interface Operation {
+	/** Title Case, without the resource. */
+	name: string;
+	/** What an AI agent reads: sentence case, with the resource. */
+	action: string;
+	description: string;
+	fields: INodeProperties[];
+	/** Runs for the given input items, all at once, so that calls can be shared between them. */
+	execute(node: IExecuteFunctions, itemIndexes: readonly number[]): Promise<INodeExecutionData[]>;
+}
+
+/** What operations are about, with an operation for each value of the Operation dropdown. */
+export interface Resource {
+	name: string;
+	value: string;
+	operations: Readonly<Record<string, Operation>>;
+}

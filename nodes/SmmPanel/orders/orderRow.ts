@@ -1,0 +1,133 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { checkOrder, type CheckedOrder, type OrderDraft } from '../../panelApi/orderForm';
+import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
+import { fieldsOf, orderTypeNames, type OrderType } from '../../panelApi/vocabulary/orderTypes';
+import type { ItemProblem } from '../run/nodeErrors';
+
+/** One input item of Create Order, read and checked. */
+export interface OrderRow {
+	itemIndex: number;
+	draft: OrderDraft;
+	checked: CheckedOrder;
+	idempotencyKey: string;
+	/** Highest price per 1,000 and highest cost of the order, in the account's currency; undefined: no guard. */
+	maxRate?: number;
+	maxCost?: number;
+	problems: ItemProblem[];
+}
+
+/** Fields that stand in the Options of the node, not beside the others. */
+const optionFields: ReadonlySet<OrderFieldName> = new Set(['runs', 'interval']);
+
+/** Reads everything the user entered for one item. Never throws: what cannot be read is a problem of the row. */
+export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderRow {
+	const problems: ItemProblem[] = [];
+	const read = (name: string, field: string, extractValue = false): unknown => {
+		try {
+			return node.getNodeParameter(name, itemIndex, '', { extractValue });
+		} catch (error) {
+			problems.push({ itemIndex, field, problem: `cannot be read: ${(error as Error).message}` });
+			return '';
+		}
+	};
+	const options = (read('options', 'Options') || {}) as IDataObject;
+	const guard = (name: 'maxRate' | 'maxCost', field: string): number | undefined => {
+		const value = options[name];
+		if (value === undefined || value === null || value === '') return undefined;
+		const limit = Number(value);
+		if (Number.isFinite(limit) && limit > 0) return limit;
+		problems.push({
+			itemIndex,
+			field,
+			problem: `is "${String(value)}", but has to be a number above 0`,
+		});
+		return undefined;
+	};
+
+	const orderType = readOrderType(read('orderType', 'Order Type'), itemIndex, problems);
+	const values: OrderDraft['values'] = {};
+	for (const name of fieldsOf(orderType)) {
+		if (!optionFields.has(name)) values[name] = read(name, name);
+	}
+	for (const name of optionFields) values[name] = options[name];
+
+	const idempotencyKey = String(options.idempotencyKey ?? '').trim();
+	const draft: OrderDraft = {
+		service: String(read('service', 'Service', true) ?? '').trim(),
+		orderType,
+		values,
+		extraFields: extraFieldsOf(options, idempotencyKey),
+	};
+	const checked = checkOrder(draft);
+	problems.push(...checked.problems.map((problem) => ({ itemIndex, ...problem })));
+	if ('idempotencyKey' in options && idempotencyKey === '') {
+		problems.push({
+			itemIndex,
+			field: 'Idempotency Key',
+			problem:
+				'is empty: enter something that is different for each order, such as the row number of the sheet, or remove the option',
+		});
+	}
+	return {
+		itemIndex,
+		draft,
+		checked,
+		idempotencyKey,
+		maxRate: guard('maxRate', 'Maximum Rate'),
+		maxCost: guard('maxCost', 'Maximum Cost'),
+		problems,
+	};
+}
+
+/** What was ordered, by the node's field names, as it goes into the output. */
+export function orderEcho({ draft, checked }: OrderRow): IDataObject {
+	const { link, quantity, ...others } = checked.sent;
+	return {
+		service: draft.service,
+		...(link !== undefined && { link }),
+		...((quantity ?? checked.totalQuantity) !== null && {
+			quantity: quantity ?? checked.totalQuantity,
+		}),
+		...others,
+		...('runs' in others && { totalQuantity: checked.totalQuantity }),
+		...(Object.keys(draft.extraFields ?? {}).length > 0 && { extraFields: draft.extraFields }),
+	};
+}
+
+/** The same in words, for errors. */
+export function orderInWords({ draft, checked, idempotencyKey }: OrderRow): string {
+	const { link, username } = checked.sent;
+	const parts = [
+		`service ${draft.service}`,
+		link !== undefined && `link ${String(link)}`,
+		link === undefined && username !== undefined && `username ${String(username)}`,
+		checked.totalQuantity !== null && `quantity ${checked.totalQuantity}`,
+		idempotencyKey && `idempotency key ${idempotencyKey}`,
+	];
+	return parts.filter(Boolean).join(', ');
+}
+
+function readOrderType(value: unknown, itemIndex: number, problems: ItemProblem[]): OrderType {
+	const name = String(value || 'default');
+	const orderType = orderTypeNames.find((known) => known === name);
+	if (orderType) return orderType;
+	problems.push({
+		itemIndex,
+		field: 'Order Type',
+		problem: `is "${name}", but has to be one of ${orderTypeNames.join(', ')}`,
+	});
+	return 'default';
+}
+
+function extraFieldsOf(options: IDataObject, idempotencyKey: string): Record<string, string> {
+	const extraFields: Record<string, string> = {};
+	const collection = (options.extraFields ?? {}) as Record<string, unknown>;
+	for (const row of Object.values(collection).flat() as Array<IDataObject | undefined>) {
+		if (row && typeof row === 'object')
+			extraFields[String(row.name ?? '')] = String(row.value ?? '');
+	}
+	const sendKeyAs = String(options.sendKeyAs ?? '').trim();
+	if (sendKeyAs && idempotencyKey) extraFields[sendKeyAs] = idempotencyKey;
+	return extraFields;
+}

@@ -1,0 +1,206 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import type { PanelClient } from '../../panelApi/client';
+import { PanelError } from '../../panelApi/panelError';
+import { failedItem, outputItem, panelFailedItem, rawJson } from '../run/items';
+import { panelFailure } from '../run/nodeErrors';
+import { orderEcho, orderInWords, type OrderRow } from './orderRow';
+import { type Placement, PlacementMemory } from './placementMemory';
+import { UsedKeys } from './usedKeys';
+
+interface Placed {
+	itemIndex: number;
+	order: string;
+}
+
+/**
+ * Places the orders of all rows, one after the other, each with one attempt. Panels have no way to take an order
+ * back and no list of orders, so whatever ends this early names every order placed so far.
+ * @throws the error of the first row that fails, unless the user chose to continue on error
+ */
+export async function placeOrders(
+	node: IExecuteFunctions,
+	client: PanelClient,
+	rows: readonly OrderRow[],
+): Promise<INodeExecutionData[]> {
+	const run = new Placing(node, client);
+	const output: INodeExecutionData[] = [];
+	for (const row of rows) output.push(await run.place(row));
+	run.hintAtRecalled(rows.length);
+	return output;
+}
+
+class Placing {
+	private readonly memory: PlacementMemory;
+	private readonly usedKeys: UsedKeys;
+	private readonly placed: Placed[] = [];
+	private recalled = 0;
+
+	constructor(
+		private readonly node: IExecuteFunctions,
+		private readonly client: PanelClient,
+	) {
+		this.memory = new PlacementMemory(node);
+		this.usedKeys = new UsedKeys(node);
+	}
+
+	async place(row: OrderRow): Promise<INodeExecutionData> {
+		const [problem] = row.problems;
+		if (problem) {
+			const all = row.problems.map(({ field, problem: what }) => `${field} ${what}`).join('; ');
+			const details = { ...orderEcho(row), fields: row.problems.map(({ field }) => field) };
+			return failedItem(row.itemIndex, all, 'Nothing was sent for this item.', details);
+		}
+		try {
+			return await this.placeChecked(row);
+		} catch (error) {
+			if (this.node.continueOnFail() && error instanceof PanelError) {
+				return panelFailedItem(row.itemIndex, error, orderDetails(row), whatToLookFor(row, error));
+			}
+			throw this.failure(row, error);
+		}
+	}
+
+	/** Tells the user what could not be seen otherwise: that some orders were placed by an earlier try. */
+	hintAtRecalled(total: number): void {
+		if (this.recalled === 0) return;
+		this.node.addExecutionHints({
+			message: `${this.recalled} of ${total} orders had been placed by an earlier try of this execution and were not placed again.`,
+			location: 'outputPane',
+		});
+	}
+
+	private async placeChecked(row: OrderRow): Promise<INodeExecutionData> {
+		const earlier = this.memory.recall(row);
+		if (earlier?.outcome === 'placed') {
+			this.recalled++;
+			return this.success(row, earlier);
+		}
+		if (earlier?.outcome === 'unknown') {
+			throw new PanelError('outcomeUnknown', earlier.message, { detail: earlier.detail });
+		}
+		this.stopIfAsked();
+		if (row.idempotencyKey && !(await this.usedKeys.claim(row.idempotencyKey))) {
+			return outputItem(
+				{ duplicate: true, idempotencyKey: row.idempotencyKey, ...orderEcho(row) },
+				row.itemIndex,
+			);
+		}
+		return this.success(row, await this.send(row));
+	}
+
+	private async send(row: OrderRow): Promise<Extract<Placement, { outcome: 'placed' }>> {
+		this.memory.remember(row, underWay);
+		try {
+			const { value, raw } = await this.client.add(row.checked.form);
+			const placement = {
+				outcome: 'placed',
+				order: value.order,
+				answer: JSON.stringify(raw),
+			} as const;
+			this.memory.remember(row, placement);
+			return placement;
+		} catch (error) {
+			const failure = asPanelError(error);
+			if (failure.mayHaveActed) {
+				this.memory.remember(row, {
+					outcome: 'unknown',
+					message: failure.message,
+					detail: failure.detail,
+				});
+			} else {
+				this.memory.remember(row, { outcome: 'refused' });
+				if (row.idempotencyKey) await this.giveBack(row.idempotencyKey);
+			}
+			throw failure;
+		}
+	}
+
+	private async giveBack(key: string): Promise<void> {
+		try {
+			await this.usedKeys.release(key);
+		} catch (error) {
+			// The words of the panel matter more; a key that stays recorded can only prevent an order.
+			this.node.logger.warn(
+				`The idempotency key ${key} stays recorded: ${(error as Error).message}`,
+			);
+		}
+	}
+
+	private success(
+		row: OrderRow,
+		placement: Extract<Placement, { outcome: 'placed' }>,
+	): INodeExecutionData {
+		this.placed.push({ itemIndex: row.itemIndex, order: placement.order });
+		const json = this.node.getNodeParameter('simplify', row.itemIndex, true)
+			? { order: placement.order, ...orderEcho(row) }
+			: rawJson(JSON.parse(placement.answer));
+		return outputItem(json, row.itemIndex);
+	}
+
+	private stopIfAsked(): void {
+		if (!this.node.getExecutionCancelSignal()?.aborted) return;
+		throw new NodeOperationError(
+			this.node.getNode(),
+			'The execution was stopped before this order was sent',
+		);
+	}
+
+	private failure(row: OrderRow, error: unknown): Error {
+		const context = {
+			placed: this.placed.map(({ itemIndex, order }) => ({ item: itemIndex, order })),
+		};
+		const placedBefore = this.placedInWords();
+		if (error instanceof PanelError) {
+			return panelFailure(this.node.getNode(), error, row.itemIndex, {
+				more: [whatToLookFor(row, error), placedBefore].filter(Boolean).join('\n\n'),
+				context: { ...context, ...orderDetails(row) },
+			});
+		}
+		const cause = error instanceof Error ? error : new Error(String(error));
+		const nodeError = new NodeOperationError(this.node.getNode(), cause, {
+			message: cause.message,
+			itemIndex: row.itemIndex,
+			description: [(cause as { description?: string }).description, placedBefore]
+				.filter(Boolean)
+				.join('\n\n'),
+		});
+		Object.assign(nodeError.context, context);
+		return nodeError;
+	}
+
+	private placedInWords(): string {
+		if (this.placed.length === 0) return 'No order was placed before this one.';
+		const list = this.placed
+			.map(({ itemIndex, order }) => `${order} (item ${itemIndex})`)
+			.join(', ');
+		return `Placed before this error: ${list}. A retry of this execution does not place them again.`;
+	}
+}
+
+/** Stands in the memory while a request is under way, in case nothing can be written there after it. */
+const underWay: Placement = {
+	outcome: 'unknown',
+	message: 'Outcome unknown: the order was being sent when the node stopped',
+	detail: '',
+};
+
+function orderDetails(row: OrderRow): IDataObject {
+	const { idempotencyKey } = row;
+	return { ...orderEcho(row), ...(idempotencyKey && { idempotencyKey }) };
+}
+
+/** After an unknown outcome the user has to find the order on the panel: what to look for. */
+function whatToLookFor(row: OrderRow, error: PanelError): string {
+	return error.mayHaveActed ? `The order was: ${orderInWords(row)}.` : '';
+}
+
+function asPanelError(error: unknown): PanelError {
+	if (error instanceof PanelError) return error;
+	return new PanelError('outcomeUnknown', `Outcome unknown: ${(error as Error).message}`);
+}

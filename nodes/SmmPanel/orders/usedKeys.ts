@@ -1,0 +1,33 @@
+import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+
+const scope = 'node';
+/** n8n keeps this many keys of a node; beyond it the oldest are forgotten. */
+export const keptKeys = 100_000;
+const options = { mode: 'entries', maxEntries: keptKeys } as const;
+
+/**
+ * The idempotency keys this node has used, in all executions: n8n's own de-duplication store, in its database.
+ * It survives restarts and is shared by workers, but two executions at the very same instant can both get a key.
+ */
+export class UsedKeys {
+	constructor(private readonly node: IExecuteFunctions) {}
+
+	/** Records the key. False if it was used before: then nothing may be sent for it. */
+	async claim(key: string): Promise<boolean> {
+		const { helpers } = this.node;
+		if (typeof helpers.checkProcessedAndRecord !== 'function') {
+			throw new NodeOperationError(
+				this.node.getNode(),
+				'This version of n8n cannot remember idempotency keys',
+				{ description: 'Update n8n, or remove the option Idempotency Key. Nothing was sent.' },
+			);
+		}
+		const { processed } = await helpers.checkProcessedAndRecord([key], scope, options);
+		return processed.length === 0;
+	}
+
+	/** Gives a key back whose order was surely not placed. */
+	async release(key: string): Promise<void> {
+		await this.node.helpers.removeProcessed([key], scope, options);
+	}
+}

@@ -1,0 +1,20 @@
+import { simplify } from '../../fields/common';
+import type { Operation } from '../../operation';
+import { forEachItem, once } from '../../run/forEachItem';
+import { rawJson } from '../../run/items';
+import { openClient } from '../../run/openClient';
+
+export const getBalance: Operation = {
+	name: 'Get Balance',
+	action: 'Get the balance of an account',
+	description: 'Get the money left in the account on the panel, in its currency',
+	fields: [simplify],
+	async execute(node, itemIndexes) {
+		const client = await openClient(node);
+		const balance = once(async () => await client.balance());
+		return await forEachItem(node, itemIndexes, async (itemIndex) => {
+			const { value, raw } = await balance();
+			return [node.getNodeParameter('simplify', itemIndex, true) ? { ...value } : rawJson(raw)];
+		});
+	},
+};

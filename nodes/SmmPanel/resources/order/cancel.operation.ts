@@ -1,0 +1,23 @@
+import { idOptions, orderIds, simplify } from '../../fields/common';
+import type { Operation } from '../../operation';
+import { askPerId } from '../../run/askPerId';
+
+/** The seed cancels single orders only; other panels take lists. */
+const seedBatchSize = 1;
+
+export const cancel: Operation = {
+	name: 'Cancel',
+	action: 'Cancel orders',
+	description:
+		'Ask the panel to cancel one or many orders. It is a request: only the status tells whether it came about.',
+	fields: [orderIds, simplify, idOptions(seedBatchSize)],
+	async execute(node, itemIndexes) {
+		return await askPerId(node, itemIndexes, {
+			parameter: { name: orderIds.name, label: orderIds.displayName },
+			idField: 'order',
+			done: 'Cancellation was asked for',
+			ask: async (client, ids, options) =>
+				await client.cancel(ids, { ...options, batchSize: options.batchSize ?? seedBatchSize }),
+		});
+	},
+};

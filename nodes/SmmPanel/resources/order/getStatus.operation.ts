@@ -1,0 +1,56 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { largestBatch } from '../../../panelApi/askAboutIds';
+import type { OrderStatus } from '../../../panelApi/answers/status';
+import { foldOrderStatus, lettersOf } from '../../../panelApi/vocabulary/statusWords';
+import { idOptions, orderIds, simplify } from '../../fields/common';
+import type { Operation } from '../../operation';
+import { askPerId } from '../../run/askPerId';
+
+export const getStatus: Operation = {
+	name: 'Get Status',
+	action: 'Get the status of orders',
+	description: 'Get the state, charge and remaining quantity of one or many orders',
+	fields: [
+		orderIds,
+		simplify,
+		idOptions(largestBatch, [
+			{
+				displayName: 'Known Status',
+				name: 'knownStatus',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. {{ $json.status }}',
+				description: 'The status that you know already, for Only Changed',
+			},
+			{
+				displayName: 'Only Changed',
+				name: 'onlyChanged',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to put out only orders whose status differs from Known Status, for example from the status in your sheet',
+			},
+		]),
+	],
+	async execute(node, itemIndexes) {
+		return await askPerId<OrderStatus>(node, itemIndexes, {
+			parameter: { name: orderIds.name, label: orderIds.displayName },
+			idField: 'order',
+			ask: async (client, ids, options) => await client.orderStatus(ids, options),
+			wanted: isNews,
+		});
+	},
+};
+
+/** Words are compared by their meaning, so that "Canceled" is no news beside "Cancelled". */
+function isNews(
+	{ status, state }: OrderStatus,
+	node: IExecuteFunctions,
+	itemIndex: number,
+): boolean {
+	if (!node.getNodeParameter('options.onlyChanged', itemIndex, false)) return true;
+	const known = String(node.getNodeParameter('options.knownStatus', itemIndex, '') ?? '');
+	if (state === 'unknown') return lettersOf(known) !== lettersOf(status);
+	return foldOrderStatus(known).state !== state;
+}

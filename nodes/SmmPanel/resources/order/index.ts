@@ -1,0 +1,10 @@
+import type { Resource } from '../../operation';
+import { cancel } from './cancel.operation';
+import { create } from './create.operation';
+import { getStatus } from './getStatus.operation';
+
+export const order: Resource = {
+	name: 'Order',
+	value: 'order',
+	operations: { cancel, create, getStatus },
+};

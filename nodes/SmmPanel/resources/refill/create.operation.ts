@@ -1,0 +1,20 @@
+import { largestBatch } from '../../../panelApi/askAboutIds';
+import { idOptions, orderIds, simplify } from '../../fields/common';
+import type { Operation } from '../../operation';
+import { askPerId } from '../../run/askPerId';
+
+export const create: Operation = {
+	name: 'Create',
+	action: 'Create refills of orders',
+	description:
+		'Ask the panel to refill one or many finished orders that lost some of what was delivered',
+	fields: [orderIds, simplify, idOptions(largestBatch)],
+	async execute(node, itemIndexes) {
+		return await askPerId(node, itemIndexes, {
+			parameter: { name: orderIds.name, label: orderIds.displayName },
+			idField: 'order',
+			done: 'Refill was asked for',
+			ask: async (client, ids, options) => await client.refill(ids, options),
+		});
+	},
+};

@@ -1,0 +1,18 @@
+import { largestBatch } from '../../../panelApi/askAboutIds';
+import { idOptions, refillIds, simplify } from '../../fields/common';
+import type { Operation } from '../../operation';
+import { askPerId } from '../../run/askPerId';
+
+export const getStatus: Operation = {
+	name: 'Get Status',
+	action: 'Get the status of refills',
+	description: 'Get the state of one or many refills',
+	fields: [refillIds, simplify, idOptions(largestBatch)],
+	async execute(node, itemIndexes) {
+		return await askPerId(node, itemIndexes, {
+			parameter: { name: refillIds.name, label: refillIds.displayName },
+			idField: 'refill',
+			ask: async (client, ids, options) => await client.refillStatus(ids, options),
+		});
+	},
+};

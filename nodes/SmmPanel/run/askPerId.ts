@@ -1,0 +1,148 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { AskOptions, IdOutcome } from '../../panelApi/askAboutIds';
+import type { IdOutcomes, PanelClient } from '../../panelApi/client';
+import { PanelError } from '../../panelApi/panelError';
+import { failedItem, outputItem, panelFailedItem, rawJson } from './items';
+import { type ItemProblem, panelFailure, problemsFailure } from './nodeErrors';
+import { openClient } from './openClient';
+import { readIds } from '../../fields/readIds';
+
+/** What makes one operation on ids different from the others. */
+export interface IdOperation<Value extends object> {
+	parameter: { name: string; label: string };
+	/** The field that carries the id in the output. */
+	idField: 'order' | 'refill';
+	/** What a success is called when others failed: "Cancellation asked for". Absent for reads. */
+	done?: string;
+	ask(client: PanelClient, ids: readonly string[], options: AskOptions): Promise<IdOutcomes<Value>>;
+	/** Whether an answer goes out; all do if absent. */
+	wanted?(value: Value, node: IExecuteFunctions, itemIndex: number): boolean;
+}
+
+interface Row {
+	itemIndex: number;
+	ids: string[];
+	problem?: ItemProblem;
+}
+
+/**
+ * Runs an operation on ids: gathers the ids of all input items, asks for each once in as few calls as possible,
+ * and puts out an item for each id of each input item, paired with it.
+ */
+export async function askPerId<Value extends object>(
+	node: IExecuteFunctions,
+	itemIndexes: readonly number[],
+	operation: IdOperation<Value>,
+): Promise<INodeExecutionData[]> {
+	const rows = itemIndexes.map((itemIndex) => readRow(node, itemIndex, operation.parameter));
+	const problems = rows.flatMap(({ problem }) => problem ?? []);
+	if (problems.length > 0 && !node.continueOnFail())
+		throw problemsFailure(node.getNode(), problems);
+
+	const ids = rows.flatMap((row) => row.ids);
+	const outcomes = await operation.ask(await openClient(node), ids, {
+		batchSize: smallestBatchSize(node, itemIndexes),
+		signal: node.getExecutionCancelSignal(),
+	});
+
+	const output: INodeExecutionData[] = [];
+	for (const row of rows) {
+		if (row.problem) output.push(problemItem(row.problem));
+		for (const id of row.ids) {
+			const outcome = outcomes.get(id) ?? { error: notAsked };
+			if ('error' in outcome && !node.continueOnFail()) {
+				throw idFailure(node, operation, row.itemIndex, id, outcome.error, outcomes);
+			}
+			const item = toItem(node, operation, row.itemIndex, id, outcome);
+			if (item) output.push(item);
+		}
+	}
+	return output;
+}
+
+const notAsked = new PanelError('noAnswer', 'Not asked: the execution was stopped before');
+
+function readRow(
+	node: IExecuteFunctions,
+	itemIndex: number,
+	{ name, label }: { name: string; label: string },
+): Row {
+	try {
+		return { itemIndex, ids: readIds(node.getNodeParameter(name, itemIndex, '')) };
+	} catch (error) {
+		return {
+			itemIndex,
+			ids: [],
+			problem: { itemIndex, field: label, problem: (error as Error).message },
+		};
+	}
+}
+
+function smallestBatchSize(
+	node: IExecuteFunctions,
+	itemIndexes: readonly number[],
+): number | undefined {
+	const sizes = itemIndexes
+		.map((itemIndex) => Number(node.getNodeParameter('options.batchSize', itemIndex, Number.NaN)))
+		.filter((size) => size >= 1);
+	return sizes.length > 0 ? Math.min(...sizes) : undefined;
+}
+
+function problemItem({ itemIndex, field, problem }: ItemProblem): INodeExecutionData {
+	return failedItem(itemIndex, `${field} ${problem}`, 'Nothing was sent for this item.', { field });
+}
+
+function toItem<Value extends object>(
+	node: IExecuteFunctions,
+	operation: IdOperation<Value>,
+	itemIndex: number,
+	id: string,
+	outcome: IdOutcome<Value>,
+): INodeExecutionData | undefined {
+	if ('error' in outcome)
+		return panelFailedItem(itemIndex, outcome.error, { [operation.idField]: id });
+	if (operation.wanted?.(outcome.value, node, itemIndex) === false) return undefined;
+	const json = node.getNodeParameter('simplify', itemIndex, true)
+		? ({ [operation.idField]: id, ...outcome.value } as IDataObject)
+		: rawJson(outcome.raw);
+	const includesInput = node.getNodeParameter('options.includeInputFields', itemIndex, false);
+	return outputItem(
+		includesInput ? { ...node.getInputData()[itemIndex]?.json, ...json } : json,
+		itemIndex,
+	);
+}
+
+function idFailure<Value extends object>(
+	node: IExecuteFunctions,
+	{ idField, done }: IdOperation<Value>,
+	itemIndex: number,
+	id: string,
+	error: PanelError,
+	outcomes: IdOutcomes<Value>,
+) {
+	const failed = [...outcomes]
+		.filter(([, outcome]) => 'error' in outcome)
+		.map(([failedId]) => failedId);
+	const succeeded = [...outcomes].filter(([, outcome]) => 'value' in outcome);
+	const more = [
+		failed.length > 1 && `${failed.length} of ${outcomes.size} IDs failed: ${failed.join(', ')}.`,
+		done &&
+			succeeded.length > 0 &&
+			`${done} for: ${succeeded.map(([doneId]) => doneId).join(', ')}. They are not undone by this error.`,
+		outcomes.size > 1 &&
+			'To get the others on with it, set "On Error" in the settings of the node to "Continue (using error output)".',
+	];
+	return panelFailure(node.getNode(), error, itemIndex, {
+		about: `${idField} ${id}`,
+		more: more.filter(Boolean).join(' '),
+		context: done
+			? {
+					done: succeeded.map(([doneId, outcome]) => ({
+						[idField]: doneId,
+						...('value' in outcome && outcome.value),
+					})),
+				}
+			: {},
+	});
+}

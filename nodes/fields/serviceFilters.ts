@@ -1,0 +1,95 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { ServiceFilters } from '../panelApi/serviceFilter';
+import { orderTypeNames, orderTypes } from '../panelApi/vocabulary/orderTypes';
+import { readIds } from './readIds';
+
+/** The filters over a catalogue, for every operation and event that looks at one. */
+export const serviceFilterFields: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Cancel',
+			name: 'cancel',
+			type: 'boolean',
+			default: true,
+			description: 'Whether orders of the service can be cancelled',
+		},
+		{
+			displayName: 'Category',
+			name: 'category',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Instagram Followers',
+			description: 'The whole name of the category, as the panel writes it',
+		},
+		{
+			displayName: 'Drip-Feed',
+			name: 'dripfeed',
+			type: 'boolean',
+			default: true,
+			description: 'Whether orders of the service can be spread over runs',
+		},
+		{
+			displayName: 'Maximum Rate',
+			name: 'maxRate',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: "Highest price per 1,000, in the account's currency",
+		},
+		{
+			displayName: 'Minimum Rate',
+			name: 'minRate',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: "Lowest price per 1,000, in the account's currency",
+		},
+		{
+			displayName: 'Refill',
+			name: 'refill',
+			type: 'boolean',
+			default: true,
+			description: 'Whether orders of the service can be refilled',
+		},
+		{
+			displayName: 'Search',
+			name: 'search',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. instagram followers',
+			description: 'Words that all have to occur in the ID, name, category or type',
+		},
+		{
+			displayName: 'Service IDs',
+			name: 'ids',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 101, 30067',
+			description: 'Only these services, with commas, blanks or line breaks between them',
+		},
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: orderTypeNames.map((value) => ({ name: orderTypes[value].label, value })),
+			default: 'default',
+			description: 'Only services that take this type of order',
+		},
+	],
+};
+
+/**
+ * The filters a user set, read from the parameter.
+ * @throws Error with what is wrong with the ids, continuing the name of the field
+ */
+export function readServiceFilters(parameter: IDataObject): ServiceFilters {
+	const { ids, ...filters } = parameter;
+	const hasIds = Array.isArray(ids) ? ids.length > 0 : String(ids ?? '').trim() !== '';
+	return { ...filters, ...(hasIds && { ids: readIds(ids) }) };
+}

@@ -1,0 +1,179 @@
+import type { z } from 'zod';
+
+import { actions, type IdAction } from './actions';
+import { outcomeUnknown, type Caller } from './call';
+import { entriesById, entryErrorWords } from './entriesById';
+import { PanelError } from './panelError';
+import { refusal } from './readAnswer';
+import type { ErrorKind } from './vocabulary/errorKinds';
+
+/** What became of one id: the panel's answer in both forms, or why there is none. */
+export type IdOutcome<Value> = { value: Value; raw: unknown } | { error: PanelError };
+
+export interface AskOptions {
+	/** Ids in one call, 1 to 100. Panels answer at most 100 and take the rest for wrong ids. */
+	batchSize?: number;
+	/** No further call starts beyond this point in time (milliseconds since 1970); its ids stay without outcome. */
+	deadline?: number;
+	/** No further call starts once the user stopped the execution. */
+	signal?: AbortSignal;
+}
+
+export const largestBatch = 100;
+
+/** Calls at a time: enough to be quick, few enough not to be taken for an attack. */
+const parallelReads = 4;
+const parallelWrites = 1;
+
+/** A list that was refused with these words may still be fine id by id: the panel may know the single form only. */
+const listMayBeUnknown: ReadonlySet<ErrorKind> = new Set([
+	'orderId',
+	'refillId',
+	'fields',
+	'unsupportedAction',
+	'refillRefused',
+	'cancelRefused',
+]);
+/** A single id that was refused with these words may be fine as a list: Perfect Panel cancels lists only. */
+const singleMayBeUnknown: ReadonlySet<ErrorKind> = new Set(['fields', 'unsupportedAction']);
+
+/**
+ * Asks the panel about ids in as few calls as it allows: one id in the single form, more as comma lists, a few
+ * calls at a time. Answers are matched by id, never by position. An id that goes wrong never stops the others;
+ * an error that would meet every call of the account ends the asking, and the rest gets it too.
+ * @returns an outcome for each id; none for those that were not asked any more (deadline, stop by the user)
+ */
+export async function askAboutIds<Schema extends z.ZodTypeAny>(
+	caller: Caller,
+	action: IdAction,
+	schema: Schema,
+	ids: readonly string[],
+	options: AskOptions = {},
+): Promise<Map<string, IdOutcome<z.output<Schema>>>> {
+	const asking = new Asking(caller, action, schema, options);
+	const size = Math.min(Math.max(1, Math.floor(options.batchSize ?? largestBatch)), largestBatch);
+	const unique = [...new Set(ids)];
+	const batches: string[][] = [];
+	for (let start = 0; start < unique.length; start += size)
+		batches.push(unique.slice(start, start + size));
+
+	const workers = actions[action].effect === 'none' ? parallelReads : parallelWrites;
+	const queue = batches.values();
+	const work = async () => {
+		for (const batch of queue) await asking.askBatch(batch);
+	};
+	await Promise.all(Array.from({ length: Math.min(workers, batches.length) }, work));
+	return asking.outcomes;
+}
+
+class Asking<Schema extends z.ZodTypeAny> {
+	readonly outcomes = new Map<string, IdOutcome<z.output<Schema>>>();
+	private readonly one: string;
+	private readonly many: string;
+	private stoppedBy?: PanelError;
+	private listsOnly = false;
+
+	constructor(
+		private readonly caller: Caller,
+		private readonly action: IdAction,
+		private readonly schema: Schema,
+		private readonly options: AskOptions,
+	) {
+		this.one = actions[action].one ?? 'order';
+		this.many = actions[action].many ?? 'orders';
+	}
+
+	async askBatch(ids: readonly string[]): Promise<void> {
+		const [first, ...others] = ids;
+		if (first === undefined || this.isOver()) return;
+		if (this.stoppedBy) return this.fail(ids, this.stoppedBy);
+		if (others.length === 0) return await this.askOne(first);
+		await this.askMany(ids);
+	}
+
+	private async askOne(id: string): Promise<void> {
+		try {
+			const sentAt = new Date();
+			const answer = await this.callForOne(id);
+			this.take(id, entriesById(answer, [id], this.one)?.get(id), sentAt);
+		} catch (error) {
+			this.failFrom([id], error);
+		}
+	}
+
+	private async askMany(ids: readonly string[]): Promise<void> {
+		const sentAt = new Date();
+		let answer: unknown;
+		try {
+			answer = await this.caller.call(this.action, { [this.many]: ids.join(',') });
+		} catch (error) {
+			if (error instanceof PanelError && listMayBeUnknown.has(error.kind))
+				return await this.askEach(ids);
+			return this.failFrom(ids, error);
+		}
+		const entries = entriesById(answer, ids, this.one);
+		if (entries) {
+			for (const id of ids) this.take(id, entries.get(id), sentAt);
+		} else if (actions[this.action].effect === 'none') {
+			await this.askEach(ids);
+		} else {
+			const why = 'The panel answered a list that does not say which entry belongs to which ID.';
+			this.fail(ids, outcomeUnknown(this.action, 'an answer without IDs', why, sentAt));
+		}
+	}
+
+	private async askEach(ids: readonly string[]): Promise<void> {
+		for (const id of ids) await this.askBatch([id]);
+	}
+
+	private async callForOne(id: string): Promise<unknown> {
+		if (this.listsOnly) return await this.caller.call(this.action, { [this.many]: id });
+		try {
+			return await this.caller.call(this.action, { [this.one]: id });
+		} catch (error) {
+			if (!(error instanceof PanelError && singleMayBeUnknown.has(error.kind)))
+				throw asFailure(error);
+			const answer = await this.caller.call(this.action, { [this.many]: id });
+			this.listsOnly = true;
+			return answer;
+		}
+	}
+
+	private take(id: string, entry: unknown, sentAt: Date): void {
+		const words = entry === undefined ? undefined : entryErrorWords(entry);
+		if (words !== undefined) return this.fail([id], refusal(words));
+		const reading = this.schema.safeParse(entry);
+		if (reading.success) {
+			this.outcomes.set(id, { value: reading.data as z.output<Schema>, raw: entry });
+			return;
+		}
+		const what = `no answer for ${this.one} ${id}`;
+		const why = `The panel answered without telling about ${this.one} ${id}.`;
+		const isRead = actions[this.action].effect === 'none';
+		this.fail(
+			[id],
+			isRead ? new PanelError('noAnswer', what) : outcomeUnknown(this.action, what, why, sentAt),
+		);
+	}
+
+	private failFrom(ids: readonly string[], error: unknown): void {
+		const failure = asFailure(error);
+		if (failure.isAccountWide) this.stoppedBy = failure;
+		this.fail(ids, failure);
+	}
+
+	private fail(ids: readonly string[], error: PanelError): void {
+		for (const id of ids) this.outcomes.set(id, { error });
+	}
+
+	private isOver(): boolean {
+		const { deadline, signal } = this.options;
+		return signal?.aborted === true || (deadline !== undefined && Date.now() >= deadline);
+	}
+}
+
+/** Lets what is not about the panel (a stopped execution) pass through as what it is. */
+function asFailure(error: unknown): PanelError {
+	if (error instanceof PanelError) return error;
+	throw error;
+}

@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+
+import { addAnswer, type PlacedOrder } from './answers/add';
+import { balanceAnswer, type Balance } from './answers/balance';
+import { cancelAnswer, type RequestedCancel } from './answers/cancel';
+import { refillAnswer, type AcceptedRefill } from './answers/refill';
+import { refillStatusAnswer, type RefillStatus } from './answers/refillStatus';
+import { serviceAnswer, type Service } from './answers/services';
+import { statusAnswer, type OrderStatus } from './answers/status';
+import { askAboutIds, type AskOptions, type IdOutcome } from './askAboutIds';
+import { Caller, outcomeUnknown, type Patience, usualPatience } from './call';
+import { PanelError } from './panelError';
+import type { Form, Wire } from './wire';
+
+/** A value in our form and the answer it was read from, as the panel sent it. */
+export interface Answered<Value> {
+	value: Value;
+	raw: unknown;
+}
+
+/** What became of each id that was asked about. */
+export type IdOutcomes<Value> = Map<string, IdOutcome<Value>>;
+
+/** One panel account: every action of the API v2, in and out in our terms. All methods throw PanelError. */
+export class PanelClient {
+	private readonly caller: Caller;
+
+	constructor(wire: Wire, patience: Patience = usualPatience) {
+		this.caller = new Caller(wire, patience);
+	}
+
+	/** Money left, in the account's currency. Source: seed. */
+	async balance(): Promise<Answered<Balance>> {
+		const raw = await this.caller.call('balance');
+		return { value: readAs(balanceAnswer, raw, 'a balance'), raw };
+	}
+
+	/**
+	 * The whole catalogue; no panel can filter or page it. Rates are per 1,000 in the account's currency.
+	 * Source: seed; `{services: [...]}` of some panels and SmartPanel's "Empty Data" are read as well.
+	 */
+	async services(): Promise<Array<Answered<Service>>> {
+		const raw = await this.caller.call('services');
+		return serviceRows(raw).map((row) => ({
+			value: readAs(serviceAnswer, row, 'a service'),
+			raw: row,
+		}));
+	}
+
+	/**
+	 * Places one order: exactly one request, whatever happens.
+	 * @param form the fields of the order by their names on the wire (see `checkOrder`)
+	 * @throws PanelError of kind `outcomeUnknown` when the order may have been placed although no id came back
+	 */
+	async add(form: Form): Promise<Answered<PlacedOrder>> {
+		const sentAt = new Date();
+		const raw = await this.caller.call('add', form);
+		const reading = addAnswer.safeParse(raw);
+		if (reading.success) return { value: reading.data, raw };
+		const why = `The panel answered ${JSON.stringify(raw)?.slice(0, 160)}.`;
+		throw outcomeUnknown('add', 'the panel answered without an order ID', why, sentAt);
+	}
+
+	/** The states of orders. Source: seed. */
+	async orderStatus(
+		ids: readonly string[],
+		options?: AskOptions,
+	): Promise<IdOutcomes<OrderStatus>> {
+		return await askAboutIds(this.caller, 'status', statusAnswer, ids, options);
+	}
+
+	/** Asks for refills of orders. Source: seed; without an id in the RAJA dialect. */
+	async refill(ids: readonly string[], options?: AskOptions): Promise<IdOutcomes<AcceptedRefill>> {
+		return await askAboutIds(this.caller, 'refill', refillAnswer, ids, options);
+	}
+
+	/** The states of refills. Source: seed. */
+	async refillStatus(
+		ids: readonly string[],
+		options?: AskOptions,
+	): Promise<IdOutcomes<RefillStatus>> {
+		return await askAboutIds(this.caller, 'refill_status', refillStatusAnswer, ids, options);
+	}
+
+	/** Asks for cancellations; success means asked, in every dialect. Source: seed (one id), Perfect Panel (lists). */
+	async cancel(ids: readonly string[], options?: AskOptions): Promise<IdOutcomes<RequestedCancel>> {
+		return await askAboutIds(this.caller, 'cancel', cancelAnswer, ids, options);
+	}
+}
+
+function serviceRows(raw: unknown): unknown[] {
+	if (Array.isArray(raw)) return raw;
+	if (typeof raw === 'object' && raw !== null) {
+		const { services, data } = raw as Record<string, unknown>;
+		if (Array.isArray(services)) return services;
+		if (typeof data === 'string' && /empty/i.test(data)) return [];
+	}
+	throw unexpected(raw, 'a list of services');
+}
+
+function readAs<Schema extends z.ZodTypeAny>(
+	schema: Schema,
+	raw: unknown,
+	what: string,
+): z.output<Schema> {
+	const reading = schema.safeParse(raw);
+	if (!reading.success) throw unexpected(raw, what);
+	return reading.data as z.output<Schema>;
+}
+
+function unexpected(raw: unknown, what: string): PanelError {
+	const excerpt = JSON.stringify(raw)?.slice(0, 160);
+	return new PanelError('notAPanel', `The panel answered without ${what}`, {
+		detail: `It answered ${excerpt}.`,
+	});
+}

@@ -1,0 +1,199 @@
+import { DateTime } from 'luxon';
+
+import { orderFields, type OrderFieldName } from './vocabulary/orderFields';
+import { fieldsOf, orderTypes, type OrderType } from './vocabulary/orderTypes';
+import type { Form } from './wire';
+
+/** What a user filled in for one order, by the node's field names; anything may be missing or wrong. */
+export interface OrderDraft {
+	service: string;
+	orderType: OrderType;
+	values: Partial<Record<OrderFieldName, unknown>>;
+	/** Fields that go out as they are, by their names on the wire. */
+	extraFields?: Form;
+}
+
+/** Something wrong with a draft: the field by the name on the screen, and what to do. */
+export interface Problem {
+	field: string;
+	problem: string;
+}
+
+export interface CheckedOrder {
+	problems: Problem[];
+	/** What goes over the wire, without `key` and `action`. */
+	form: Form;
+	/** What was sent, by the node's field names: text, numbers, and lists as arrays. */
+	sent: Partial<Record<OrderFieldName, string | number | string[]>>;
+	/** What the panel will count: runs times quantity, or the lines of a list; null for a package or subscription. */
+	totalQuantity: number | null;
+}
+
+const reservedFields = new Set(['key', 'action']);
+
+/**
+ * Turns a draft into the form of `add`, and finds everything that is wrong with it before any money moves.
+ * Source: Perfect Panel's order types; drip-feed needs both `runs` and `interval` (SmartPanel refuses one alone),
+ * and its quantity is per run.
+ */
+export function checkOrder(draft: OrderDraft): CheckedOrder {
+	const problems: Problem[] = [];
+	const form: Form = { service: draft.service };
+	const sent: CheckedOrder['sent'] = {};
+
+	if (draft.service.trim() === '') {
+		problems.push({
+			field: 'Service',
+			problem: 'is empty: pick a service from the list or enter its ID',
+		});
+	}
+	for (const name of fieldsOf(draft.orderType)) {
+		if (!isWanted(name, draft)) continue;
+		const reading = readField(name, draft.values[name]);
+		if ('problem' in reading) {
+			problems.push({ field: orderFields[name].label, problem: reading.problem });
+		} else if (reading.value !== undefined) {
+			sent[name] = reading.value;
+			form[orderFields[name].wire] = onTheWire(reading.value);
+		} else if (orderTypes[draft.orderType].needs.includes(name)) {
+			problems.push({
+				field: orderFields[name].label,
+				problem: `is empty: ${orderTypes[draft.orderType].label} orders need it`,
+			});
+		}
+	}
+	problems.push(...problemsBetweenFields(draft, sent));
+	problems.push(...addExtraFields(form, draft.extraFields ?? {}));
+	return { problems, form, sent, totalQuantity: totalQuantity(draft.orderType, sent) };
+}
+
+/** The lines of a list: text or array, trimmed, empty ones dropped. Panels charge for each line they get. */
+export function linesOf(value: unknown): string[] {
+	const parts = Array.isArray(value) ? value.map(String) : [String(value ?? '')];
+	return parts
+		.flatMap((part) => part.split(/\r\n|\r|\n/))
+		.map((line) => line.trim())
+		.filter((line) => line !== '');
+}
+
+type Reading = { value: string | number | string[] | undefined } | { problem: string };
+
+function readField(name: OrderFieldName, value: unknown): Reading {
+	if (value === undefined || value === null || value === '') return { value: undefined };
+	const { kind, least = 0, choices = [] } = orderFields[name];
+	switch (kind) {
+		case 'text':
+			return readOneLine(value);
+		case 'lines': {
+			const lines = linesOf(value);
+			return { value: lines.length > 0 ? lines : undefined };
+		}
+		case 'wholeNumber':
+			return readWholeNumber(value, least);
+		case 'choice': {
+			const choice = String(value).trim();
+			if (choices.some((row) => row.value === choice)) return { value: choice };
+			const list = choices.map((row) => `${row.value} (${row.label})`).join(', ');
+			return { problem: `is "${choice}", but has to be one of ${list}` };
+		}
+		case 'date':
+			return readDate(value);
+	}
+}
+
+function readOneLine(value: unknown): Reading {
+	if (typeof value === 'object')
+		return { problem: 'holds a list or an object, but has to be a text' };
+	const line = String(value).trim();
+	if (/[\r\n]/.test(line)) return { problem: 'has several lines, but has to be one' };
+	return { value: line || undefined };
+}
+
+function readWholeNumber(value: unknown, least: number): Reading {
+	const text = String(value).trim();
+	if (text === '') return { value: undefined };
+	const number = /^[+-]?\d+(\.0+)?$/.test(text) ? Number(text) : Number.NaN;
+	if (!Number.isSafeInteger(number))
+		return { problem: `is "${text}", but has to be a whole number` };
+	if (number < least) return { problem: `is ${number}, but has to be at least ${least}` };
+	return { value: number };
+}
+
+function readDate(value: unknown): Reading {
+	const text = value instanceof Date ? value.toISOString() : String(value).trim();
+	if (text === '') return { value: undefined };
+	const date = [
+		DateTime.fromISO(text, { setZone: true }),
+		DateTime.fromFormat(text, 'd/M/yyyy'),
+	].find(({ isValid }) => isValid);
+	if (!date)
+		return { problem: `is "${text}", but has to be a date such as 2030-12-31 or 31/12/2030` };
+	return { value: date.toFormat('dd/MM/yyyy') };
+}
+
+function onTheWire(value: string | number | string[]): string {
+	return Array.isArray(value) ? value.join('\n') : String(value);
+}
+
+function isWanted(name: OrderFieldName, { values }: OrderDraft): boolean {
+	const condition = orderFields[name].onlyWith;
+	return (
+		!condition || String(values[condition.field as OrderFieldName] ?? '').trim() === condition.value
+	);
+}
+
+function problemsBetweenFields(draft: OrderDraft, sent: CheckedOrder['sent']): Problem[] {
+	const problems: Problem[] = [];
+	const isGiven = (name: OrderFieldName) =>
+		![undefined, null, ''].includes(draft.values[name] as undefined);
+	if (!fieldsOf(draft.orderType).includes('runs') && (isGiven('runs') || isGiven('interval'))) {
+		problems.push({
+			field: orderFields.runs.label,
+			problem: `does not go with ${orderTypes[draft.orderType].label} orders: remove it`,
+		});
+	} else if (isGiven('runs') !== isGiven('interval')) {
+		const [given, missing] = isGiven('runs')
+			? (['runs', 'interval'] as const)
+			: (['interval', 'runs'] as const);
+		problems.push({
+			field: orderFields[missing].label,
+			problem: `is empty: drip-feed needs it beside ${orderFields[given].label}`,
+		});
+	}
+	if (typeof sent.min === 'number' && typeof sent.max === 'number' && sent.min > sent.max) {
+		problems.push({
+			field: orderFields.min.label,
+			problem: `is ${sent.min}, more than ${orderFields.max.label} (${sent.max})`,
+		});
+	}
+	return problems;
+}
+
+function addExtraFields(form: Form, extraFields: Form): Problem[] {
+	const problems: Problem[] = [];
+	for (const [name, value] of Object.entries(extraFields)) {
+		if (name.trim() === '') {
+			problems.push({ field: 'Extra Fields', problem: 'has a field without a name' });
+		} else if (reservedFields.has(name.trim().toLowerCase())) {
+			problems.push({
+				field: 'Extra Fields',
+				problem: `may not set "${name.trim()}": the credential and the operation do that`,
+			});
+		} else if (name.trim() in form) {
+			problems.push({
+				field: 'Extra Fields',
+				problem: `may not set "${name.trim()}": the order sets it already`,
+			});
+		} else {
+			form[name.trim()] = value;
+		}
+	}
+	return problems;
+}
+
+function totalQuantity(orderType: OrderType, sent: CheckedOrder['sent']): number | null {
+	const { countedBy } = orderTypes[orderType];
+	if (countedBy) return (sent[countedBy] as string[] | undefined)?.length ?? null;
+	if (typeof sent.quantity !== 'number') return null;
+	return sent.quantity * (typeof sent.runs === 'number' ? sent.runs : 1);
+}

@@ -1,0 +1,140 @@
+import { jsonParse } from 'n8n-workflow';
+
+import { askedPauseMs } from './askedPause';
+import { PanelError } from './panelError';
+import { classifyHttpStatus, classifyWords } from './vocabulary/errorKinds';
+import type { WireAnswer } from './wire';
+
+interface ReadingRules {
+	/**
+	 * Whether JSON with small mistakes (the trailing commas and unquoted words of the seed's own examples, a PHP
+	 * warning before it) may be mended. Not for `add`: an order id must never come out of a guess.
+	 */
+	mendJson: boolean;
+}
+
+type Answered = Extract<WireAnswer, { kind: 'answered' }>;
+
+/**
+ * The JSON value in an answer of the panel.
+ * @throws PanelError for everything that is no such value, and for the errors a panel tells in it, whatever
+ * the HTTP status (seed and Perfect Panel answer 200 to all, others use real codes)
+ */
+export function readAnswer(answer: WireAnswer, rules: ReadingRules): unknown {
+	if (answer.kind === 'neverLeft') {
+		throw new PanelError('unreachable', 'The panel cannot be reached', {
+			detail: `${answer.reason}.`,
+		});
+	}
+	if (answer.kind === 'lost') {
+		throw new PanelError('connectionLost', 'The connection to the panel was lost', {
+			detail: `${answer.reason}.`,
+		});
+	}
+	const value = parseBody(answer, rules);
+	const words = errorWords(value);
+	if (words !== undefined) throw refusal(words, answer);
+	if (answer.httpStatus >= 400) throw withoutWords(answer, `HTTP status ${answer.httpStatus}`);
+	return value;
+}
+
+/**
+ * What a panel says went wrong, if this value is an error at all: `{error}` (seed and most), `{Error}`
+ * (nakrutka), `{status: "fail" | "error", message}` (SmartPanel), an error object, `{success: false, message}`.
+ */
+export function errorWords(value: unknown): string | undefined {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+	const fields = value as Record<string, unknown>;
+	const error = fields.error ?? fields.Error;
+	const message = fields.message ?? fields.msg;
+	if (error === true && message) return wordsIn(message);
+	if (error) return wordsIn(error);
+	const isFailure =
+		fields.success === false ||
+		(typeof fields.status === 'string' && /^(fail|failed|error)$/i.test(fields.status));
+	return isFailure && message ? wordsIn(message) : undefined;
+}
+
+/** The error for words of the panel about a request or about one id of it. */
+export function refusal(words: string, answer?: Answered): PanelError {
+	const httpStatus = answer?.httpStatus ?? 200;
+	return new PanelError(classifyWords(words, httpStatus), words, {
+		httpStatus: answer?.httpStatus,
+		retryAfterMs: answer && askedPauseMs(answer.headers),
+	});
+}
+
+function wordsIn(error: unknown): string {
+	if (typeof error === 'string') return error.trim() || 'The panel gave an empty error';
+	if (Array.isArray(error)) return error.map(wordsIn).join(', ');
+	if (typeof error === 'object' && error !== null) {
+		const { message, text, error: inner } = error as Record<string, unknown>;
+		const words = message ?? text ?? inner;
+		return words ? wordsIn(words) : JSON.stringify(error);
+	}
+	return String(error);
+}
+
+function parseBody(answer: Answered, rules: ReadingRules): unknown {
+	const { httpStatus } = answer;
+	if (httpStatus >= 300 && httpStatus < 400) {
+		const target = answer.headers.location ?? 'an unnamed address';
+		throw new PanelError('notAPanel', 'The panel redirects to another address', {
+			httpStatus,
+			detail: `The target is ${target}. It was not followed, because that would hand over the API key.`,
+		});
+	}
+	const text = answer.text.replace(/^\uFEFF/, '').trim();
+	if (text === '') throw withoutWords(answer, 'an empty answer');
+	try {
+		return parseExactly(text);
+	} catch {
+		const mended = rules.mendJson ? mend(text) : undefined;
+		if (mended !== undefined) return mended;
+		throw withoutWords(
+			answer,
+			looksLikeHtml(text) ? 'a web page' : 'an answer that is not JSON',
+			text,
+		);
+	}
+}
+
+/** Parses, and keeps ids that are too long for a number as the text they are. */
+function parseExactly(text: string): unknown {
+	if (!/\d{16}/.test(text)) return JSON.parse(text);
+	const keepLongIds = (_key: string, value: unknown, context?: { source?: string }) =>
+		Number.isInteger(value) && !Number.isSafeInteger(value) ? (context?.source ?? value) : value;
+	return JSON.parse(text, keepLongIds);
+}
+
+/**
+ * Mends small mistakes. A text that does not end like JSON was cut off: completing it would invent data.
+ */
+function mend(text: string): unknown {
+	const start = text.search(/[{[]/);
+	if (start < 0 || looksLikeHtml(text.slice(start)) || !/[}\]]$/.test(text)) return undefined;
+	try {
+		const value = jsonParse<unknown>(text.slice(start), { repairJSON: true });
+		return typeof value === 'object' ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function looksLikeHtml(text: string): boolean {
+	return /^<|<(!doctype|html|head|body)\b/i.test(text);
+}
+
+function withoutWords(answer: Answered, what: string, text = ''): PanelError {
+	const { httpStatus } = answer;
+	const kind = classifyHttpStatus(httpStatus) ?? 'notAPanel';
+	const excerpt = text
+		.replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return new PanelError(kind, `The panel answered with ${what} (HTTP status ${httpStatus})`, {
+		httpStatus,
+		retryAfterMs: askedPauseMs(answer.headers),
+		detail: excerpt && `It begins: "${excerpt.slice(0, 160)}".`,
+	});
+}

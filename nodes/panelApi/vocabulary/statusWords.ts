@@ -1,0 +1,70 @@
+/**
+ * The status words of panels, folded to a few states that workflows can rely on. Panels spell them freely
+ * ("In progress", "in_progress", "Inprogress"; "Canceled", "Cancelled"), so words are compared by their letters
+ * alone. The words come from the seed and from the dialects around it; the set is open.
+ */
+interface StateRow {
+	isFinal: boolean;
+	words: readonly string[];
+}
+
+const orderTable = {
+	pending: {
+		isFinal: false,
+		words: ['pending', 'awaiting', 'awaitingapproval', 'creating', 'submitted'],
+	},
+	processing: { isFinal: false, words: ['processing', 'processingorder'] },
+	inProgress: { isFinal: false, words: ['inprogress', 'cancelling', 'canceling'] },
+	completed: { isFinal: true, words: ['completed', 'complete', 'success'] },
+	partial: { isFinal: true, words: ['partial'] },
+	canceled: { isFinal: true, words: ['canceled', 'cancelled', 'cancel', 'canscelled'] },
+	refunded: { isFinal: true, words: ['refunded', 'refund', 'refunds'] },
+	failed: { isFinal: true, words: ['failed', 'fail', 'error'] },
+	active: { isFinal: false, words: ['active'] },
+	paused: { isFinal: false, words: ['paused'] },
+	expired: { isFinal: true, words: ['expired'] },
+	unknown: { isFinal: false, words: [] },
+} satisfies Record<string, StateRow>;
+
+const refillTable = {
+	pending: { isFinal: false, words: ['pending', 'awaiting', 'approved'] },
+	inProgress: { isFinal: false, words: ['inprogress', 'inprocess', 'processing'] },
+	completed: { isFinal: true, words: ['completed', 'complete', 'success'] },
+	rejected: { isFinal: true, words: ['rejected'] },
+	canceled: { isFinal: true, words: ['canceled', 'cancelled'] },
+	failed: { isFinal: true, words: ['failed', 'fail', 'error'] },
+	unknown: { isFinal: false, words: [] },
+} satisfies Record<string, StateRow>;
+
+export type OrderState = keyof typeof orderTable;
+export type RefillState = keyof typeof refillTable;
+
+/** All states an order can be folded to, in the order of its life. */
+export const orderStates = Object.keys(orderTable) as [OrderState, ...OrderState[]];
+/** All states a refill can be folded to, in the order of its life. */
+export const refillStates = Object.keys(refillTable) as [RefillState, ...RefillState[]];
+
+interface Folded<State> {
+	state: State;
+	/** Whether the panel will not change it any more. Never true for a word that is not in the table. */
+	isFinal: boolean;
+}
+
+function folder<State extends string>(table: Record<State, StateRow> & { unknown: StateRow }) {
+	const byWord = new Map<string, Folded<State>>();
+	for (const [state, row] of Object.entries<StateRow>(table)) {
+		for (const word of row.words) byWord.set(word, { state: state as State, isFinal: row.isFinal });
+	}
+	const unknown: Folded<State> = { state: 'unknown' as State, isFinal: false };
+	return (word: string): Folded<State> => byWord.get(lettersOf(word)) ?? unknown;
+}
+
+/** What is left of a panel's spelling when only letters count, in lower case. */
+export function lettersOf(text: string): string {
+	return text.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+/** The state behind a panel's word for an order. An unknown word is `unknown` and never final. */
+export const foldOrderStatus = folder(orderTable);
+/** The state behind a panel's word for a refill. An unknown word is `unknown` and never final. */
+export const foldRefillStatus = folder(refillTable);
