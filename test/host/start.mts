@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { startSandboxPanel } from '../sandbox/panel.mts';
+import type { SandboxPanel } from '../sandbox/panel.mts';
+import type { N8nClient } from './client.mts';
+import { followOneOrder } from './demonstration.mts';
+import { PACKAGE_FOLDER } from './folders.mts';
+import { startN8n } from './n8n.mts';
+import type { N8n } from './n8n.mts';
+import { OWNER } from './owner.mts';
+import type { WorkflowJson } from './workflow.mts';
+
+/** `npm start`: this package in the real n8n beside a sandbox panel; with `--once` only briefly. */
+async function main(): Promise<void> {
+	const endsByItself = process.argv.includes('--once');
+	const stopWanted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+
+	const panel = await startSandboxPanel({ orderLife: { pendingMs: 3000, deliveryMs: 12_000 } });
+	try {
+		say(`The sandbox panel answers at ${panel.url}: nothing there costs money.`);
+		say('Starting n8n with this package installed (10 to 30 seconds) ...');
+		const n8n = await startN8n({ name: 'start' });
+		try {
+			say(`n8n runs at ${n8n.url}`);
+			const shown = showPackage(n8n.client, panel).then(() => true);
+			if (!(await Promise.race([shown, stopWanted.then(() => false)]))) return;
+			sayWhereToLook(n8n, panel);
+			if (!endsByItself) {
+				say('All of it runs until you press Ctrl-C.');
+				await stopWanted;
+			}
+		} finally {
+			say('Stopping n8n and the sandbox panel ...');
+			await n8n.stop();
+		}
+	} finally {
+		await panel.close();
+	}
+}
+
+function sayWhereToLook(n8n: N8n, panel: SandboxPanel): void {
+	console.log(`
+Where to look
+  n8n               ${n8n.url}
+  log in as         ${OWNER.email}
+  with password     ${OWNER.password}
+  sandbox panel     ${panel.pageUrl}
+  its API           ${panel.url}
+  its key           ${panel.apiKey}
+  n8n's log         ${path.relative(PACKAGE_FOLDER, n8n.logFile)}
+`);
+}
+
+/** Puts the credential and the examples into n8n and runs an order from placing to Completed. */
+async function showPackage(client: N8nClient, panel: SandboxPanel): Promise<void> {
+	const credential = await client.createCredential({
+		name: 'Sandbox panel',
+		type: 'smmPanelApi',
+		data: { url: panel.url, apiKey: panel.apiKey },
+	});
+	const test = await client.testCredential(credential);
+	if (test.status !== 'OK') throw new Error(`n8n's test of the credential: ${test.message}`);
+	say('The credential "Sandbox panel" is saved and n8n\'s test of it passes.');
+
+	for (const example of exampleWorkflows()) {
+		await client.importWorkflow(example);
+		say(`Example workflow in place: ${example.name}`);
+	}
+	await followOneOrder(client, say);
+}
+
+function exampleWorkflows(): WorkflowJson[] {
+	const folder = path.join(PACKAGE_FOLDER, 'examples');
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder)
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowJson);
+}
+
+function say(line: string): void {
+	console.log(`- ${line}`);
+}
+
+try {
+	await main();
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+}
