@@ -37,7 +37,7 @@ export function orderAt(
 	const cancelsAt = (order.cancelRequestedAt ?? Infinity) + life.pendingMs;
 	const isCancelled = cancelsAt <= now && cancelsAt < endsAt;
 	const elapsed = Math.min(now, cancelsAt, endsAt) - startsAt;
-	const progress = life.deliveryMs > 0 ? Math.max(0, elapsed / life.deliveryMs) : 1;
+	const progress = life.deliveryMs > 0 ? elapsed / life.deliveryMs : 1;
 	const delivered = Math.floor(order.quantity * DELIVERED_SHARE[order.ending] * progress);
 
 	if (isCancelled) return { state: 'cancelled', delivered };

@@ -191,6 +191,12 @@ describe('the door', () => {
 		expect(asJson.json).toStrictEqual({ error: 'Incorrect request' });
 		const got = await request(`${panel.url}?key=${SANDBOX_KEY}&action=balance`);
 		expect(await got.body.json()).toStrictEqual({ error: 'Incorrect request' });
+		const put = await request(panel.url, {
+			method: 'PUT',
+			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			body: `key=${SANDBOX_KEY}&action=balance`,
+		});
+		expect(await put.body.json()).toStrictEqual({ error: 'Incorrect request' });
 	});
 
 	it('looks at the first 100 ids of a list and calls the others incorrect', async () => {
@@ -372,6 +378,8 @@ describe('placing orders', () => {
 		expect(careful.balance).toBe(75);
 		const other = { action: 'add', service: '102', link: LINK, quantity: '10', ...form };
 		expect((await ask(careful, other)).json).toHaveProperty('error');
+		careful.reset();
+		expect((await ask(careful, other)).json).toStrictEqual({ order: '23501' });
 		await careful.close();
 	});
 });
@@ -395,11 +403,16 @@ describe('refills and cancellations', () => {
 		await ask(panel, { action: 'cancel', order });
 		expect(panel.orders.get(order)!.status).toBe('Pending');
 		expect(panel.balance).toBe(75);
+		expect((await ask(panel, { action: 'cancel', order })).json).toStrictEqual({
+			error: 'Order not eligible for cancellation.',
+		});
 		panel.setOrder(order, { status: 'Cancelled', remains: 60 });
 		expect(panel.balance).toBe(90);
 		expect(panel.orders.get(order)!.charge).toBe(10);
 		panel.setOrder(order, { status: 'Cancelled' });
 		expect(panel.balance).toBe(90);
+		panel.setOrder(order, { status: 'Partial', remains: 100 });
+		expect(panel.balance).toBe(100);
 	});
 
 	it('a service without cancel refuses', async () => {
@@ -443,6 +456,12 @@ describe('what tests can do with it', () => {
 		expect(() => panel.setOrder('1', {})).toThrow('no order 1');
 	});
 
+	it('never gives an id twice', async () => {
+		panel.seedOrders(1, { order: '23501' });
+		expect(await place(panel)).toBe('23502');
+		expect(panel.seedOrders(2)).toStrictEqual(['23503', '23504']);
+	});
+
 	it('knows how many requests were in flight at once', async () => {
 		const slow = await startSandboxPanel({ latencyMs: 50 });
 		await Promise.all([1, 2, 3].map(async () => await ask(slow, { action: 'balance' })));
@@ -451,12 +470,14 @@ describe('what tests can do with it', () => {
 		await slow.close();
 	});
 
-	it('closes with requests still open', async () => {
-		const slow = await startSandboxPanel({ latencyMs: 60_000 });
-		const left = ask(slow, { action: 'balance' }).catch((error: Error) => error);
+	it('closes with requests still open, and acts on none of them any more', async () => {
+		const slow = await startSandboxPanel({ latencyMs: 50 });
+		const left = place(slow).catch((error: Error) => error);
 		while (slow.requests.length === 0) await new Promise(setImmediate);
 		await slow.close();
 		expect(await left).toBeInstanceOf(Error);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(slow.orders.size).toBe(0);
 	});
 
 	it('refuses requests that come too fast and says when to come back', async () => {
@@ -468,6 +489,8 @@ describe('what tests can do with it', () => {
 		expect(tooMany.headers['retry-after']).toBe('1');
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 1000);
 		expect((await ask(strict, { action: 'balance' })).status).toBe(200);
+		expect((await ask(strict, { action: 'balance' })).status).toBe(200);
+		expect((await ask(strict, { action: 'balance' })).status).toBe(429);
 		jest.restoreAllMocks();
 		await strict.close();
 	});

@@ -70,6 +70,12 @@ it('a cancelled order becomes Cancelled some time after the wish, with what was 
 	now += 1;
 	expect(stateOf(order)).toStrictEqual(['Cancelled', 75]);
 	expect(panel.balance).toBe(93.75);
+
+	const unseen = await place(panel);
+	now += PENDING_MS;
+	await ask(panel, { action: 'cancel', order: unseen });
+	now += DELIVERY_MS * 2;
+	expect(stateOf(unseen)).toStrictEqual(['Cancelled', 75]);
 });
 
 it('a cancellation that comes too late changes nothing', async () => {
