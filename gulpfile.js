@@ -26,7 +26,9 @@ function assertIcon(name, source, names) {
 	if (/<(script|image|foreignObject)|href=|url\(http/i.test(source)) {
 		throw new Error(`${name} refers to something outside itself`);
 	}
-	const twin = name.endsWith('.dark.svg') ? name.replace('.dark', '') : name.replace('.svg', '.dark.svg');
+	const twin = name.endsWith('.dark.svg')
+		? name.replace('.dark', '')
+		: name.replace('.svg', '.dark.svg');
 	if (!names.includes(twin)) throw new Error(`${name} has no ${twin} for the other theme`);
 }
 
@@ -36,17 +38,27 @@ function assertIcon(name, source, names) {
  */
 async function outputSchemas() {
 	const zod = onZod4(() => require('zod'));
-	const { outputSchemas: schemas } = onZod4(() => require(path.join(dist, 'nodes', 'outputSchemas.js')));
+	const { outputSchemas: schemas } = onZod4(() =>
+		require(path.join(dist, 'nodes', 'outputSchemas.js')),
+	);
 	for (const [file, schema] of Object.entries(schemas)) {
-		const { $schema, additionalProperties, required, ...shape } = zod.toJSONSchema(schema, { io: 'output' });
+		const { $schema, additionalProperties, required, ...shape } = zod.toJSONSchema(schema, {
+			io: 'output',
+		});
 		const target = path.join(dist, 'nodes', file);
 		await mkdir(path.dirname(target), { recursive: true });
-		await writeFile(target, `${JSON.stringify({ ...shape, version: versionOf(shape) }, null, '\t')}\n`);
+		await writeFile(
+			target,
+			`${JSON.stringify({ ...shape, version: versionOf(shape) }, null, '\t')}\n`,
+		);
 	}
 }
 
 function versionOf(shape) {
-	return Number.parseInt(createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 6), 16);
+	return Number.parseInt(
+		createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 6),
+		16,
+	);
 }
 
 function onZod4(load) {

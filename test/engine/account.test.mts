@@ -1,0 +1,48 @@
+import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { inputOf, runNode } from './engine.mts';
+
+describe('Account: Get Balance', () => {
+	let panel: SandboxPanel;
+	beforeAll(async () => {
+		panel = await startSandboxPanel({ balance: 100.84292 });
+	});
+	beforeEach(() => panel.reset());
+	afterAll(async () => await panel.close());
+
+	const parameters = { resource: 'account', operation: 'getBalance' };
+
+	it('puts out the balance as a number with its currency', async () => {
+		const { json, error } = await runNode({ parameters, panelUrl: panel.url });
+		expect(error).toBeUndefined();
+		expect(json).toEqual([{ balance: 100.84292, currency: 'USD' }]);
+	});
+
+	it('sends the key and the action as a form, and nothing else', async () => {
+		await runNode({ parameters, panelUrl: panel.url });
+		expect(panel.requests).toHaveLength(1);
+		expect(panel.requests[0]).toMatchObject({
+			method: 'POST',
+			path: '/api/v2',
+			contentType: expect.stringContaining('application/x-www-form-urlencoded'),
+			form: { key: panel.apiKey, action: 'balance' },
+		});
+	});
+
+	it('asks once for all input items and pairs an answer with each', async () => {
+		const { main } = await runNode({
+			parameters,
+			items: [{ a: 1 }, { a: 2 }, { a: 3 }],
+			panelUrl: panel.url,
+		});
+		expect(panel.requestsFor('balance')).toHaveLength(1);
+		expect(main.map(inputOf)).toEqual([0, 1, 2]);
+	});
+
+	it("leaves the panel's own answer untouched when Simplify is off", async () => {
+		const { json } = await runNode({
+			parameters: { ...parameters, simplify: false },
+			panelUrl: panel.url,
+		});
+		expect(json).toEqual([{ balance: '100.84292', currency: 'USD' }]);
+	});
+});

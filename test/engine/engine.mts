@@ -1,0 +1,135 @@
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type IRun,
+	type IRunExecutionData,
+	type IWorkflowExecuteAdditionalData,
+	Workflow,
+} from 'n8n-workflow';
+
+import { SANDBOX_KEY } from '../sandbox/panel.mts';
+import { type CredentialValues, TestCredentials } from './credentials.mts';
+import { loadPackage } from './loadedPackage.mts';
+
+/** One run of the panel node in the real engine. */
+export interface NodeRun {
+	parameters: INodeParameters;
+	/** The input items; one empty item if absent. */
+	items?: IDataObject[];
+	panelUrl: string;
+	apiKey?: string;
+	/** Node settings such as `onError`, `retryOnFail`, `maxTries`. */
+	settings?: Partial<INode>;
+	/** What an earlier try of the same execution left behind: see `NodeResult.executionData`. */
+	continueFrom?: IRunExecutionData;
+	/** Called when the node starts, with a function that stops the execution as the user would. */
+	onStart?: (stop: () => void) => void;
+}
+
+/** What came out of it. */
+export interface NodeResult {
+	/** Items of the main output and, with "Continue (using error output)", of the error output. */
+	main: INodeExecutionData[];
+	failed: INodeExecutionData[];
+	/** The `json` of the main output. */
+	json: IDataObject[];
+	/** The error the node ended with, if it did. */
+	error?: Error & { description?: string; context: IDataObject; messages?: string[] };
+	run: IRun;
+	executionData: IRunExecutionData;
+	/** Everything the execution would store, as text. */
+	stored: string;
+}
+
+const nodeName = 'SMM Panel';
+/** The engine builds resume addresses from it; nothing listens there. */
+const localAddress = 'http://localhost/';
+
+/** Runs the node `smmPanel` of the built package in n8n-core's own engine. */
+export async function runNode(options: NodeRun): Promise<NodeResult> {
+	const loaded = await loadPackage();
+	const node: INode = {
+		id: 'panel-node',
+		name: nodeName,
+		type: 'n8n-nodes-smm-panel.smmPanel',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: options.parameters,
+		credentials: { smmPanelApi: { id: '1', name: 'Sandbox' } },
+		...options.settings,
+	};
+	const workflow = new Workflow({
+		id: 'workflow',
+		name: 'Test',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: loaded.nodeTypes,
+		settings: { executionOrder: 'v1' },
+	});
+	const credentials: CredentialValues = {
+		smmPanelApi: { url: options.panelUrl, apiKey: options.apiKey ?? SANDBOX_KEY },
+	};
+	const hooks = new ExecutionLifecycleHooks('manual', 'execution', {
+		id: 'workflow',
+		name: 'Test',
+		nodes: [node],
+		connections: {},
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+	} as never);
+	const additionalData = {
+		credentialsHelper: new TestCredentials(loaded, credentials),
+		hooks,
+		executionId: 'execution',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: localAddress,
+		instanceBaseUrl: localAddress,
+		formWaitingBaseUrl: localAddress,
+		webhookBaseUrl: localAddress,
+		webhookWaitingBaseUrl: localAddress,
+		webhookTestBaseUrl: localAddress,
+	} as unknown as IWorkflowExecuteAdditionalData;
+
+	const items = (options.items ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }));
+	const data = createRunExecutionData({
+		executionData: {
+			contextData: options.continueFrom?.executionData?.contextData ?? {},
+			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+	});
+	const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
+		workflow,
+	);
+	options.onStart?.(() => execution.cancel());
+	const run = await execution;
+
+	const task = run.data.resultData.runData[nodeName]?.at(-1);
+	const [main = [], failed = []] = task?.data?.main ?? [];
+	return {
+		main: main ?? [],
+		failed: failed ?? [],
+		json: (main ?? []).map((item) => item.json),
+		error: (task?.error ?? run.data.resultData.error) as NodeResult['error'],
+		run,
+		executionData: JSON.parse(JSON.stringify(run.data)) as IRunExecutionData,
+		stored: JSON.stringify(run),
+	};
+}
+
+/** The input item that an output item belongs to. */
+export function inputOf({ pairedItem }: INodeExecutionData): number | undefined {
+	if (typeof pairedItem === 'number') return pairedItem;
+	return Array.isArray(pairedItem) ? pairedItem[0]?.item : pairedItem?.item;
+}
