@@ -1,4 +1,3 @@
-const { createHash } = require('node:crypto');
 const { mkdir, readFile, readdir, writeFile } = require('node:fs/promises');
 const Module = require('node:module');
 const path = require('node:path');
@@ -37,34 +36,36 @@ function assertIcon(name, source, names) {
  * of an operation before it first ran. The compiled schemas are loaded on zod 4, which can tell its own shape.
  */
 async function outputSchemas() {
-	const zod = onZod4(() => require('zod'));
-	const { outputSchemas: schemas } = onZod4(() =>
-		require(path.join(dist, 'nodes', 'outputSchemas.js')),
-	);
+	const zod = require('zod-4');
+	const schemas = onZod4(() => require(path.join(dist, 'nodes', 'outputSchemas.js')).outputSchemas);
 	for (const [file, schema] of Object.entries(schemas)) {
-		const { $schema, additionalProperties, required, ...shape } = zod.toJSONSchema(schema, {
-			io: 'output',
-		});
+		const shape = { ...editorShape(zod.toJSONSchema(schema, { io: 'output' })), version: 1 };
 		const target = path.join(dist, 'nodes', file);
 		await mkdir(path.dirname(target), { recursive: true });
-		await writeFile(
-			target,
-			`${JSON.stringify({ ...shape, version: versionOf(shape) }, null, '\t')}\n`,
-		);
+		await writeFile(target, `${JSON.stringify(shape, null, '\t')}\n`);
 	}
 }
 
-function versionOf(shape) {
-	return Number.parseInt(
-		createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 6),
-		16,
-	);
+/** The part of a JSON schema that n8n's editor reads: fields, each with one type. */
+function editorShape({ type, properties, items, const: value, anyOf }) {
+	if (anyOf) return editorShape(anyOf.find((option) => option.type !== 'null'));
+	const [oneType] = [type ?? typeof value].flat().filter((name) => name !== 'null');
+	if (oneType === 'array') return { type: oneType, items: editorShape(items) };
+	if (oneType !== 'object') return { type: oneType };
+	const fields = Object.entries(properties ?? {}).map(([name, field]) => [
+		name,
+		editorShape(field),
+	]);
+	return { type: oneType, properties: Object.fromEntries(fields) };
 }
 
+/** Loads with zod 4 in the place of zod for our own files; what n8n-workflow wants for itself stays. */
 function onZod4(load) {
 	const resolve = Module._resolveFilename;
-	Module._resolveFilename = (request, ...rest) =>
-		resolve(request === 'zod' ? 'zod-4' : request, ...rest);
+	Module._resolveFilename = (request, parent, ...rest) => {
+		const isOurs = parent?.filename?.startsWith(dist);
+		return resolve(request === 'zod' && isOurs ? 'zod-4' : request, parent, ...rest);
+	};
 	try {
 		return load();
 	} finally {

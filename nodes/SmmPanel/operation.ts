@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { z } from 'zod';
 
 /** One thing the node can do: its row in the Operation dropdown, its parameters, and the code that runs it. */
 export interface Operation {
@@ -8,6 +9,8 @@ export interface Operation {
 	action: string;
 	description: string;
 	fields: INodeProperties[];
+	/** What one simplified output item holds; the editor shows it before the first run. */
+	output: z.ZodTypeAny;
 	/** Runs for the given input items, all at once, so that calls can be shared between them. */
 	execute(node: IExecuteFunctions, itemIndexes: readonly number[]): Promise<INodeExecutionData[]>;
 }

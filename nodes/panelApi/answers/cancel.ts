@@ -5,6 +5,9 @@ import { text } from './fields';
 /** What a cancellation means in every dialect: it was asked for. Only the status tells whether it came about. */
 const requested = { cancelRequested: true as const };
 
+/** A requested cancellation in our form. */
+export const requestedCancel = z.object({ cancelRequested: z.literal(true), message: z.string() });
+
 /**
  * An accepted cancellation: `{success: "..."}` (seed), `{cancel: 1}` (Perfect Panel), `{cancel: "requested"}` (SNS),
  * or `{status: "success"}`.
@@ -18,6 +21,6 @@ export const cancelAnswer = z
 		...requested,
 		message: typeof success === 'string' ? success : '',
 	}))
-	.pipe(z.object({ cancelRequested: z.literal(true), message: z.string() }));
+	.pipe(requestedCancel);
 
 export type RequestedCancel = z.output<typeof cancelAnswer>;

@@ -3,6 +3,22 @@ import { z } from 'zod';
 import { foldServiceType, orderTypeNames } from '../vocabulary/orderTypes';
 import { amount, flag, identifier, text } from './fields';
 
+/** A service in our form. */
+export const service = z.object({
+	service: z.string(),
+	name: z.string(),
+	category: z.string(),
+	type: z.string(),
+	orderType: z.enum(orderTypeNames).nullable(),
+	rate: z.number().nullable(),
+	min: z.number().nullable(),
+	max: z.number().nullable(),
+	dripfeed: z.boolean().nullable(),
+	refill: z.boolean().nullable(),
+	cancel: z.boolean().nullable(),
+	description: z.string(),
+});
+
 /**
  * One service of the catalogue. `rate` is the price per 1,000 in the account's currency (for package types the
  * price of the whole package); rates belong to one account, so a catalogue must not be shared between keys.
@@ -31,21 +47,6 @@ export const serviceAnswer = z
 		...offer,
 		description: String(description ?? desc ?? ''),
 	}))
-	.pipe(
-		z.object({
-			service: z.string(),
-			name: z.string(),
-			category: z.string(),
-			type: z.string(),
-			orderType: z.enum(orderTypeNames).nullable(),
-			rate: z.number().nullable(),
-			min: z.number().nullable(),
-			max: z.number().nullable(),
-			dripfeed: z.boolean().nullable(),
-			refill: z.boolean().nullable(),
-			cancel: z.boolean().nullable(),
-			description: z.string(),
-		}),
-	);
+	.pipe(service);
 
 export type Service = z.output<typeof serviceAnswer>;

@@ -3,6 +3,17 @@ import { z } from 'zod';
 import { foldOrderStatus, orderStates } from '../vocabulary/statusWords';
 import { amount, text } from './fields';
 
+/** The state of an order in our form. */
+export const orderStatus = z.object({
+	status: z.string(),
+	state: z.enum(orderStates),
+	isFinal: z.boolean(),
+	charge: z.number().nullable(),
+	currency: z.string(),
+	startCount: z.number().nullable(),
+	remains: z.number().nullable(),
+});
+
 /**
  * The state of an order: `charge` in the account's currency, `startCount` the count when delivery began,
  * `remains` what is still to be delivered. Subscriptions (SmartPanel) have neither charge nor remains: null.
@@ -23,16 +34,6 @@ export const statusAnswer = z
 		startCount,
 		remains,
 	}))
-	.pipe(
-		z.object({
-			status: z.string(),
-			state: z.enum(orderStates),
-			isFinal: z.boolean(),
-			charge: z.number().nullable(),
-			currency: z.string(),
-			startCount: z.number().nullable(),
-			remains: z.number().nullable(),
-		}),
-	);
+	.pipe(orderStatus);
 
 export type OrderStatus = z.output<typeof statusAnswer>;

@@ -1,3 +1,4 @@
+import { balance } from '../../../panelApi/answers/balance';
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { forEachItem, once } from '../../run/forEachItem';
@@ -9,11 +10,12 @@ export const getBalance: Operation = {
 	action: 'Get the balance of an account',
 	description: 'Get the money left in the account on the panel, in its currency',
 	fields: [simplify],
+	output: balance,
 	async execute(node, itemIndexes) {
 		const client = await openClient(node);
-		const balance = once(async () => await client.balance());
+		const asked = once(async () => await client.balance());
 		return await forEachItem(node, itemIndexes, async (itemIndex) => {
-			const { value, raw } = await balance();
+			const { value, raw } = await asked();
 			return [node.getNodeParameter('simplify', itemIndex, true) ? { ...value } : rawJson(raw)];
 		});
 	},

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+
+import { requestedCancel } from '../../../panelApi/answers/cancel';
 import { idOptions, orderIds, simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { askPerId } from '../../run/askPerId';
@@ -11,6 +14,7 @@ export const cancel: Operation = {
 	description:
 		'Ask the panel to cancel one or many orders. It is a request: only the status tells whether it came about.',
 	fields: [orderIds, simplify, idOptions(seedBatchSize)],
+	output: z.object({ order: z.string() }).extend(requestedCancel.shape),
 	async execute(node, itemIndexes) {
 		return await askPerId(node, itemIndexes, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },

@@ -1,4 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
+import { z } from 'zod';
 
 import { PanelError } from '../../../panelApi/panelError';
 import { simplify } from '../../fields/common';
@@ -33,6 +34,12 @@ export const create: Operation = {
 		simplify,
 		orderOptions,
 	],
+	output: z.object({
+		order: z.string(),
+		service: z.string(),
+		link: z.string(),
+		quantity: z.number(),
+	}),
 	async execute(node, itemIndexes) {
 		const rows = itemIndexes.map((itemIndex) => readOrderRow(node, itemIndex));
 		const client = await openClient(node);

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
 
 import { largestBatch } from '../../../panelApi/askAboutIds';
-import type { OrderStatus } from '../../../panelApi/answers/status';
+import { orderStatus, type OrderStatus } from '../../../panelApi/answers/status';
 import { foldOrderStatus, lettersOf } from '../../../panelApi/vocabulary/statusWords';
 import { idOptions, orderIds, simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
@@ -33,6 +34,7 @@ export const getStatus: Operation = {
 			},
 		]),
 	],
+	output: z.object({ order: z.string() }).extend(orderStatus.shape),
 	async execute(node, itemIndexes) {
 		return await askPerId<OrderStatus>(node, itemIndexes, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+
+import { acceptedRefill } from '../../../panelApi/answers/refill';
 import { largestBatch } from '../../../panelApi/askAboutIds';
 import { idOptions, orderIds, simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
@@ -9,6 +12,7 @@ export const create: Operation = {
 	description:
 		'Ask the panel to refill one or many finished orders that lost some of what was delivered',
 	fields: [orderIds, simplify, idOptions(largestBatch)],
+	output: z.object({ order: z.string() }).extend(acceptedRefill.shape),
 	async execute(node, itemIndexes) {
 		return await askPerId(node, itemIndexes, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+
+import { refillStatus } from '../../../panelApi/answers/refillStatus';
 import { largestBatch } from '../../../panelApi/askAboutIds';
 import { idOptions, refillIds, simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
@@ -8,6 +11,7 @@ export const getStatus: Operation = {
 	action: 'Get the status of refills',
 	description: 'Get the state of one or many refills',
 	fields: [refillIds, simplify, idOptions(largestBatch)],
+	output: z.object({ refill: z.string() }).extend(refillStatus.shape),
 	async execute(node, itemIndexes) {
 		return await askPerId(node, itemIndexes, {
 			parameter: { name: refillIds.name, label: refillIds.displayName },

@@ -1,6 +1,7 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 
 import { readServiceFilters, serviceFilterFields } from '../../../fields/serviceFilters';
+import { service } from '../../../panelApi/answers/services';
 import { serviceFilter } from '../../../panelApi/serviceFilter';
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
@@ -32,6 +33,7 @@ export const getMany: Operation = {
 		simplify,
 		serviceFilterFields,
 	],
+	output: service,
 	async execute(node, itemIndexes) {
 		const client = await openClient(node);
 		const catalogue = once(async () => await client.services());
