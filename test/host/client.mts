@@ -103,14 +103,18 @@ export class N8nClient {
 		return saved;
 	}
 
-	/** The "Test" of a saved credential; with `data` as if it had been edited before. */
+	/** The "Test" of a saved credential; `changes` as if typed into its form before, unsaved. */
 	async testCredential(
-		credential: Credential,
-		data?: IDataObject,
+		{ id, name, type }: Credential,
+		changes: IDataObject = {},
 	): Promise<INodeCredentialTestResult> {
-		const { id, name, type } = credential;
+		// As in the editor, secrets come back blanked out, and n8n fills them in again.
+		const { data } = await this.request<{ data: IDataObject }>(
+			'GET',
+			`/rest/credentials/${id}?includeData=true`,
+		);
 		return await this.request('POST', '/rest/credentials/test', {
-			credentials: { id, name, type, data },
+			credentials: { id, name, type, data: { ...data, ...changes } },
 		});
 	}
 

@@ -13,10 +13,8 @@ import { OWNER } from './owner.mts';
 import type { WorkflowJson } from './workflow.mts';
 
 /** `npm start`: this package in the real n8n beside a sandbox panel; with `--once` only briefly. */
-async function main(): Promise<void> {
+async function main(stopWanted: Promise<void>): Promise<void> {
 	const endsByItself = process.argv.includes('--once');
-	const stopWanted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-
 	const panel = await startSandboxPanel({ orderLife: { pendingMs: 3000, deliveryMs: 12_000 } });
 	try {
 		say(`The sandbox panel answers at ${panel.url}: nothing there costs money.`);
@@ -26,8 +24,8 @@ async function main(): Promise<void> {
 			say(`n8n runs at ${n8n.url}`);
 			const shown = showPackage(n8n.client, panel).then(() => true);
 			if (!(await Promise.race([shown, stopWanted.then(() => false)]))) return;
-			sayWhereToLook(n8n, panel);
 			if (!endsByItself) {
+				sayWhereToLook(n8n, panel);
 				say('All of it runs until you press Ctrl-C.');
 				await stopWanted;
 			}
@@ -83,9 +81,15 @@ function say(line: string): void {
 	console.log(`- ${line}`);
 }
 
+let stopRequested = false;
+const stopWanted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => {
+	stopRequested = true;
+});
 try {
-	await main();
+	await main(stopWanted);
 } catch (error) {
+	// Ctrl-C reaches n8n too; that it then cannot start is no news.
+	if (stopRequested) process.exit();
 	console.error(error instanceof Error ? error.message : error);
 	process.exitCode = 1;
 }

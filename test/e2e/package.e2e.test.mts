@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Credential, N8nClient } from '../host/client.mts';
+import { startN8n } from '../host/n8n.mts';
+import type { N8n } from '../host/n8n.mts';
+import { workflow } from '../host/workflow.mts';
+import { startSandboxPanel } from '../sandbox/panel.mts';
+import type { SandboxPanel } from '../sandbox/panel.mts';
+
+jest.setTimeout(180_000);
+
+const SMM_PANEL = 'n8n-nodes-smm-panel.smmPanel';
+const LIKES = { __rl: true, mode: 'id', value: '102' };
+
+/** The bytes of the database and of its journal. */
+function databaseOf({ folder }: N8n): string {
+	const files = readdirSync(path.join(folder, '.n8n')).filter((name) => /^database/.test(name));
+	return files.map((name) => readFileSync(path.join(folder, '.n8n', name), 'latin1')).join('');
+}
+
+describe('the packed package in the real n8n', () => {
+	let panel: SandboxPanel;
+	let n8n: N8n;
+	let client: N8nClient;
+	let credential: Credential;
+
+	beforeAll(async () => {
+		panel = await startSandboxPanel();
+		n8n = await startN8n({ name: 'package', environment: { N8N_LOG_LEVEL: 'debug' } });
+		client = n8n.client;
+		credential = await client.createCredential({
+			type: 'smmPanelApi',
+			data: { url: panel.url, apiKey: panel.apiKey },
+		});
+	});
+
+	afterAll(async () => {
+		await n8n?.stop();
+		await panel?.close();
+	});
+
+	it('offers the node, its twin for AI agents and the credential', async () => {
+		const nodes = (await client.nodeTypes()).map(({ name }) => name);
+		expect(nodes).toEqual(expect.arrayContaining([SMM_PANEL, `${SMM_PANEL}Tool`]));
+
+		const credentials = (await client.credentialTypes()).map(({ name }) => name);
+		expect(credentials).toContain('smmPanelApi');
+	});
+
+	it('shows the icons of the node', async () => {
+		const node = (await client.nodeTypes()).find(({ name }) => name === SMM_PANEL);
+		const icons = Object.values(node?.iconUrl as { light: string; dark: string });
+		expect(icons).toHaveLength(2);
+		for (const icon of icons) {
+			const response = await fetch(`${n8n.url}/${icon}`);
+			expect(response.headers.get('content-type')).toContain('image/svg+xml');
+		}
+	});
+
+	it('tests a good credential well and a bad one badly', async () => {
+		expect(await client.testCredential(credential)).toMatchObject({ status: 'OK' });
+
+		const wrongKey = await client.testCredential(credential, { apiKey: 'not-the-key' });
+		expect(wrongKey).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('API key') as string,
+		});
+		const noPanel = await client.testCredential(credential, { url: 'http://127.0.0.1:9/api/v2' });
+		expect(noPanel.status).toBe('Error');
+	});
+
+	it('places an order for each item and looks at all of them in one call', async () => {
+		const execution = await client.runWorkflow(
+			workflow(
+				[
+					{
+						name: 'Place',
+						type: SMM_PANEL,
+						parameters: {
+							resource: 'order',
+							operation: 'create',
+							service: LIKES,
+							link: '={{ $json.link }}',
+							quantity: '={{ $json.amount }}',
+						},
+					},
+					{
+						name: 'Look',
+						type: SMM_PANEL,
+						parameters: {
+							resource: 'order',
+							operation: 'getStatus',
+							orderIds: '={{ $json.order }}',
+						},
+					},
+				],
+				{
+					items: [
+						{ link: 'https://example.com/first', amount: 100 },
+						{ link: 'https://example.com/second', amount: 200 },
+					],
+				},
+			),
+		);
+		expect(execution.error).toBeUndefined();
+
+		const ordered = [...panel.orders.values()].map(({ order, link, quantity }) => ({
+			order,
+			link,
+			quantity,
+		}));
+		expect(ordered).toMatchObject([
+			{ link: 'https://example.com/first', quantity: 100 },
+			{ link: 'https://example.com/second', quantity: 200 },
+		]);
+		expect(execution.json('Place')).toMatchObject(ordered);
+		expect(execution.items('Look')).toMatchObject(
+			ordered.map(({ order, quantity }, item) => ({
+				json: { order, state: 'pending', isFinal: false, remains: quantity },
+				pairedItem: { item },
+			})),
+		);
+		expect(panel.requestsFor('add')).toHaveLength(2);
+		expect(panel.requestsFor('status')).toHaveLength(1);
+	});
+
+	it('stores and logs no API key where the panel repeats it in an error', async () => {
+		panel.misbehave({ on: 'status', does: { kind: 'echoKey' } });
+		const execution = await client.runWorkflow(
+			workflow([
+				{
+					name: 'Look',
+					type: SMM_PANEL,
+					parameters: { resource: 'order', operation: 'getStatus', orderIds: '1' },
+				},
+			]),
+		);
+		expect(execution.error?.message).toContain('Invalid API key: [API key]');
+		expect(execution.text).not.toContain(panel.apiKey);
+		expect(n8n.log()).not.toContain(panel.apiKey);
+		const database = databaseOf(n8n);
+		// Not "toContain": a failure would print the whole database.
+		expect(database.includes('Invalid API key: [API key]')).toBe(true);
+		expect(database.includes(panel.apiKey)).toBe(false);
+	});
+});
