@@ -1,5 +1,8 @@
 import path from 'node:path';
 
+// n8n-core logs every failed node; the tests assert on the failures themselves.
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
 const rootDir = path.resolve(import.meta.dirname, '..');
 
 /** One project per kind of test, so that the quick ones run without the real n8n. */

@@ -78,7 +78,8 @@ export function linesOf(value: unknown): string[] {
 
 type Reading = { value: string | number | string[] | undefined } | { problem: string };
 
-function readField(name: OrderFieldName, value: unknown): Reading {
+/** Reads one field of an order: its value in our form, nothing if it is empty, or what is wrong with it. */
+export function readField(name: OrderFieldName, value: unknown): Reading {
 	if (value === undefined || value === null || value === '') return { value: undefined };
 	const { kind, least = 0, choices = [] } = orderFields[name];
 	switch (kind) {

@@ -12,7 +12,7 @@ import type {
 export class DeduplicationStore implements IDataDeduplicator {
 	private readonly entries = new Map<string, DeduplicationItemTypes[]>();
 
-	/** Makes this the store that nodes get. */
+	/** Makes this the store that nodes get. n8n-core takes one in the life of a process. */
 	async install(): Promise<void> {
 		await DataDeduplicationService.init(this);
 	}

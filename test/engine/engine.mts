@@ -13,7 +13,7 @@ import {
 
 import { SANDBOX_KEY } from '../sandbox/panel.mts';
 import { type CredentialValues, TestCredentials } from './credentials.mts';
-import { loadPackage } from './loadedPackage.mts';
+import { loadPackage, rowsType } from './loadedPackage.mts';
 
 /** One run of the panel node in the real engine. */
 export interface NodeRun {
@@ -62,11 +62,19 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 		credentials: { smmPanelApi: { id: '1', name: 'Sandbox' } },
 		...options.settings,
 	};
+	const rows: INode = {
+		id: 'rows-node',
+		name: 'Rows',
+		type: rowsType,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { rows: JSON.stringify(options.items ?? [{}]) },
+	};
 	const workflow = new Workflow({
 		id: 'workflow',
 		name: 'Test',
-		nodes: [node],
-		connections: {},
+		nodes: [rows, node],
+		connections: { [rows.name]: { main: [[{ node: nodeName, type: 'main', index: 0 }]] } },
 		active: false,
 		nodeTypes: loaded.nodeTypes,
 		settings: { executionOrder: 'v1' },
@@ -99,11 +107,10 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 		webhookTestBaseUrl: localAddress,
 	} as unknown as IWorkflowExecuteAdditionalData;
 
-	const items = (options.items ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }));
 	const data = createRunExecutionData({
 		executionData: {
 			contextData: options.continueFrom?.executionData?.contextData ?? {},
-			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
+			nodeExecutionStack: [{ node: rows, data: { main: [[{ json: {} }]] }, source: null }],
 			metadata: {},
 			waitingExecution: {},
 			waitingExecutionSource: {},

@@ -40,8 +40,6 @@ export const orderFieldParameters: INodeProperties[] = (
 	.filter((name) => name !== 'runs' && name !== 'interval')
 	.map(orderFieldParameter);
 
-export const quantity = orderFieldParameter('quantity');
-
 export const runsOption: INodeProperties = parameterOf('runs');
 
 /** The options of Create Order, sorted by name. */

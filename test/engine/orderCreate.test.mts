@@ -1,0 +1,503 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { type Fault, type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { DeduplicationStore } from './deduplicationStore.mts';
+import { inputOf, type NodeRun, runNode } from './engine.mts';
+
+const link = (name: number | string) => `https://www.instagram.com/p/${name}`;
+
+describe('Order: Create', () => {
+	let panel: SandboxPanel;
+	const store = new DeduplicationStore();
+	beforeAll(async () => {
+		await store.install();
+		panel = await startSandboxPanel({ balance: 10_000 });
+	});
+	beforeEach(async () => {
+		panel.reset();
+		await store.clearAllProcessedItems();
+	});
+	afterAll(async () => await panel.close());
+
+	/** Places an order for each row: link and quantity come from the row, as from a sheet. */
+	const create = async (
+		rows: IDataObject[],
+		{ options = {}, ...run }: Partial<NodeRun> & { options?: IDataObject } = {},
+	) =>
+		await runNode({
+			panelUrl: panel.url,
+			items: rows,
+			parameters: {
+				resource: 'order',
+				operation: 'create',
+				service: { __rl: true, mode: 'id', value: '101' },
+				link: '={{ $json.link }}',
+				quantity: '={{ $json.quantity }}',
+				options: options as never,
+			},
+			...run,
+		});
+	const rows = (count: number) =>
+		Array.from({ length: count }, (_, index) => ({
+			link: link(index),
+			quantity: 100 + index,
+			row: index,
+		}));
+	const adds = () => panel.requestsFor('add');
+	const outputErrors = { settings: { onError: 'continueErrorOutput' as const } };
+
+	describe('a good order', () => {
+		it('sends the fields of the order and nothing else', async () => {
+			await create([{ link: link('a'), quantity: 1000 }]);
+			expect(adds().map(({ form }) => form)).toEqual([
+				{ key: panel.apiKey, action: 'add', service: '101', link: link('a'), quantity: '1000' },
+			]);
+		});
+
+		it('puts out the order ID as text, and what was sent', async () => {
+			const { json } = await create([{ link: link('a'), quantity: '1000' }]);
+			expect(json).toEqual([{ order: '23501', service: '101', link: link('a'), quantity: 1000 }]);
+		});
+
+		it('sends drip-feed runs and interval and puts out the total quantity', async () => {
+			const { json } = await create([{ link: link('a'), quantity: 1000 }], {
+				options: { runs: 5, interval: 60 },
+			});
+			expect(adds()[0]?.form).toMatchObject({ quantity: '1000', runs: '5', interval: '60' });
+			expect(json[0]).toMatchObject({ quantity: 1000, runs: 5, interval: 60, totalQuantity: 5000 });
+		});
+
+		it('places rows one after the other, in order, each paired with its input item', async () => {
+			const { main, json } = await create(rows(5));
+			expect(json.map(({ order }) => order)).toEqual(['23501', '23502', '23503', '23504', '23505']);
+			expect(adds().map(({ form }) => form.link)).toEqual(rows(5).map((row) => row.link));
+			expect(main.map(inputOf)).toEqual([0, 1, 2, 3, 4]);
+			expect(panel.peakParallel).toBe(1);
+		});
+
+		it("puts out the panel's own answer when Simplify is off", async () => {
+			const { json } = await runNode({
+				panelUrl: panel.url,
+				parameters: {
+					resource: 'order',
+					operation: 'create',
+					service: { __rl: true, mode: 'id', value: '101' },
+					link: link('a'),
+					quantity: 100,
+					simplify: false,
+				},
+			});
+			expect(json).toEqual([{ order: '23501' }]);
+		});
+
+		it('sends extra fields as they are', async () => {
+			const options = { extraFields: { field: [{ name: 'coupon', value: 'TEN%' }] } };
+			await create(rows(1), { options });
+			expect(adds()[0]?.form).toMatchObject({ coupon: 'TEN%' });
+		});
+
+		it('asks for no catalogue and no balance when there is no guard', async () => {
+			await create(rows(3));
+			expect(panel.requests.map(({ action }) => action)).toEqual(['add', 'add', 'add']);
+		});
+	});
+
+	describe('bad rows', () => {
+		const bad = [
+			{ link: link(0), quantity: 100 },
+			{ link: '', quantity: 100 },
+			{ link: link(2), quantity: 'many' },
+		];
+
+		it('sends nothing when one row is wrong, and tells all problems of all rows at once', async () => {
+			const { error } = await create(bad);
+			expect(panel.requests).toHaveLength(0);
+			expect(error?.message).toBe('2 problems in 2 items: nothing was sent');
+			expect(error?.description).toContain('Item 1: Link is empty: Default orders need it');
+			expect(error?.description).toContain(
+				'Item 2: Quantity is "many", but has to be a whole number',
+			);
+		});
+
+		it('sends the good rows when the user continues on error, and fails the others with their input', async () => {
+			const { json, failed } = await create(bad, outputErrors);
+			expect(adds()).toHaveLength(1);
+			expect(json).toEqual([{ order: '23501', service: '101', link: link(0), quantity: 100 }]);
+			expect(failed.map(inputOf)).toEqual([1, 2]);
+			expect(failed[1]?.json).toMatchObject({
+				error: 'Quantity is "many", but has to be a whole number',
+				quantity: 'many',
+			});
+		});
+
+		it.each([
+			['key', 'stolen'],
+			['action', 'balance'],
+			['ACTION', 'balance'],
+			['quantity', '999999'],
+			['', 'nameless'],
+		])('refuses the extra field "%s"', async (name, value) => {
+			const { error } = await create(rows(1), {
+				options: { extraFields: { field: [{ name, value }] } },
+			});
+			expect(error?.message).toContain('Extra Fields');
+			expect(panel.requests).toHaveLength(0);
+		});
+
+		it('tells when an expression cannot be read, with the item', async () => {
+			const { error } = await create([{ link: link(0), quantity: 100 }], {
+				options: { idempotencyKey: '' },
+			});
+			expect(error?.message).toContain('Idempotency Key is empty');
+			expect(panel.requests).toHaveLength(0);
+		});
+	});
+
+	describe('a refusal by the panel', () => {
+		const refuseThird: Fault = {
+			on: 'add',
+			skip: 2,
+			does: { kind: 'refuse', error: 'Not enough funds on balance' },
+		};
+
+		it('stops with the words of the panel and names the orders placed before, with their items', async () => {
+			panel.misbehave(refuseThird);
+			const { error } = await create(rows(5));
+			expect(adds()).toHaveLength(3);
+			expect(error?.message).toBe('Not enough funds on balance');
+			expect(error?.description).toContain('23501 (item 0), 23502 (item 1)');
+			expect(error?.context).toMatchObject({
+				itemIndex: 2,
+				placed: [
+					{ item: 0, order: '23501' },
+					{ item: 1, order: '23502' },
+				],
+			});
+		});
+
+		it('goes on with the others when the user continues on error', async () => {
+			panel.misbehave(refuseThird);
+			const { json, failed } = await create(rows(5), outputErrors);
+			expect(json.map(({ order }) => order)).toEqual(['23501', '23502', '23503', '23504']);
+			expect(failed).toHaveLength(1);
+			expect(failed[0]?.json).toMatchObject({
+				error: 'Not enough funds on balance',
+				details: { service: '101', link: link(2), quantity: 102, kind: 'funds' },
+				row: 2,
+			});
+		});
+
+		it.each([
+			['funds', 402],
+			['anything', 400],
+			['Quantity less than minimal 100', 422],
+			['rate limit', 429],
+		])('takes %s at HTTP %i for a refusal and does not repeat it', async (error, status) => {
+			panel.misbehave({ on: 'add', times: Infinity, does: { kind: 'refuse', error, status } });
+			const result = await create(rows(1));
+			expect(adds()).toHaveLength(1);
+			expect(result.error?.message).toBe(error);
+		});
+	});
+
+	describe('an unknown outcome', () => {
+		const faults: Array<[string, Fault['does'], number]> = [
+			['the connection drops before the panel acts', { kind: 'dropBefore' }, 0],
+			['the connection drops after the panel acted', { kind: 'dropAfter' }, 1],
+			['the answer is cut off on the way', { kind: 'cutAfter' }, 1],
+			['HTTP 502 without acting', { kind: 'status', status: 502, body: 'Bad Gateway' }, 0],
+			['HTTP 502 after acting', { kind: 'html', status: 502, acts: true }, 1],
+			[
+				'HTTP 500 with an error of its own',
+				{ kind: 'refuse', error: 'Internal server error', status: 500 },
+				0,
+			],
+			['a web page with HTTP 200', { kind: 'html' }, 0],
+			['an empty answer', { kind: 'empty', acts: true }, 1],
+			['an answer without an order ID', { kind: 'withoutOrderId' }, 1],
+			['cut JSON', { kind: 'cutJson' }, 1],
+			[
+				'JSON that would have to be mended',
+				{ kind: 'answer', body: '{"order": "23501",}', acts: true },
+				1,
+			],
+			['a redirect', { kind: 'redirect', to: 'https://example.com/login' }, 0],
+		];
+
+		it.each(faults)(
+			'%s: one request, "outcome unknown", never a second one',
+			async (_name, does, placed) => {
+				panel.misbehave({ on: 'add', times: Infinity, does });
+				const { error } = await create(rows(3), {
+					settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+				});
+				expect(adds()).toHaveLength(1);
+				expect(panel.orders.size).toBe(placed);
+				expect(error?.message).toMatch(/^Outcome unknown: /);
+				expect(error?.description).toContain(`service 101, link ${link(0)}, quantity 100`);
+				expect(error?.description).toContain('Look at the panel before trying again.');
+				expect(error?.description).toMatch(/sent at \d{4}-\d\d-\d\dT/);
+			},
+		);
+
+		it('names the target of a redirect and does not follow it', async () => {
+			const elsewhere = await startSandboxPanel();
+			panel.misbehave({ on: 'add', does: { kind: 'redirect', to: elsewhere.url, status: 307 } });
+			const { error } = await create(rows(1));
+			expect(error?.description).toContain(elsewhere.url);
+			expect(elsewhere.requests).toHaveLength(0);
+			await elsewhere.close();
+		});
+
+		it('is its own failed item when the user continues on error, and the others are placed', async () => {
+			panel.misbehave({ on: 'add', skip: 1, does: { kind: 'dropAfter' } });
+			const { json, failed } = await create(rows(3), outputErrors);
+			expect(adds()).toHaveLength(3);
+			expect(json.map(({ order }) => order)).toEqual(['23501', '23503']);
+			expect(failed[0]?.json).toMatchObject({
+				error: expect.stringMatching(/^Outcome unknown/),
+				details: { link: link(1), kind: 'outcomeUnknown' },
+			});
+		});
+	});
+
+	it('is an ordinary failure when the request surely never left', async () => {
+		const closed = await startSandboxPanel();
+		await closed.close();
+		const { error } = await create(rows(2), { panelUrl: closed.url });
+		expect(error?.message).toBe('The panel cannot be reached');
+		expect(error?.description).not.toContain('unknown');
+	});
+
+	describe('the API key', () => {
+		const failures: Fault['does'][] = [
+			{ kind: 'echoKey' },
+			{ kind: 'dropAfter' },
+			{ kind: 'status', status: 500, body: '{"error":"Server error"}' },
+			{ kind: 'html' },
+			{ kind: 'cutJson' },
+			{ kind: 'withoutOrderId' },
+			{ kind: 'redirect', to: '/login' },
+		];
+
+		it.each(failures)('is nowhere in what the execution stores: $kind', async (does) => {
+			panel.misbehave({ on: 'add', times: Infinity, does });
+			for (const settings of [{}, { onError: 'continueErrorOutput' as const }]) {
+				const { stored } = await create(rows(2), { settings });
+				expect(stored).toContain('SMM Panel');
+				expect(stored).not.toContain(panel.apiKey);
+			}
+		});
+
+		it('is nowhere when the panel puts it into its answers, URL-encoded or into a redirect', async () => {
+			const key = 'a key+with/odd=signs';
+			const body = JSON.stringify({ error: `bad ${key} ${encodeURIComponent(key)}` });
+			panel.misbehave({ does: { kind: 'answer', body } });
+			panel.misbehave({
+				does: { kind: 'redirect', to: `https://example.com/?key=${encodeURIComponent(key)}` },
+			});
+			for (let run = 0; run < 2; run++) {
+				const { stored, error } = await create(rows(1), { apiKey: key });
+				expect(error).toBeDefined();
+				expect(stored).not.toContain(key);
+				expect(stored).not.toContain(encodeURIComponent(key));
+			}
+		});
+	});
+
+	describe('repeated tries of one execution', () => {
+		const retry = { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } };
+		const refuseSecondRow: Fault = {
+			on: 'add',
+			when: (form) => form.link === link(1),
+			times: Infinity,
+			does: { kind: 'refuse', error: 'Incorrect link' },
+		};
+
+		it('Retry On Fail places row 1 once, tries the refused row again, and keeps the ID in the last error', async () => {
+			panel.misbehave(refuseSecondRow);
+			const { error } = await create(rows(3), retry);
+			expect(adds().map(({ form }) => form.link)).toEqual([link(0), link(1), link(1), link(1)]);
+			expect([...panel.orders.values()].map((order) => order.link)).toEqual([link(0)]);
+			expect(error?.description).toContain('23501 (item 0)');
+		});
+
+		it('Retry On Fail never sends again after an unknown outcome', async () => {
+			panel.misbehave({ on: 'add', skip: 1, does: { kind: 'dropAfter' } });
+			const { error } = await create(rows(3), retry);
+			expect(adds().map(({ form }) => form.link)).toEqual([link(0), link(1)]);
+			expect(error?.message).toMatch(/^Outcome unknown/);
+			expect(error?.description).toContain('23501 (item 0)');
+		});
+
+		it('a retry of the failed execution brings back the known IDs and sends what was refused', async () => {
+			panel.misbehave({ ...refuseSecondRow, times: 1 });
+			const first = await create(rows(3));
+			expect(first.error?.message).toBe('Incorrect link');
+			const second = await create(rows(3), { continueFrom: first.executionData });
+			expect(second.json.map(({ order }) => order)).toEqual(['23501', '23502', '23503']);
+			expect(adds().map(({ form }) => form.link)).toEqual([link(0), link(1), link(1), link(2)]);
+			expect(JSON.stringify(second.run.data.resultData.runData)).toContain(
+				'1 of 3 orders had been placed by an earlier try',
+			);
+		});
+
+		it('a retry after an unknown outcome raises it again without sending', async () => {
+			panel.misbehave({ on: 'add', skip: 1, does: { kind: 'dropAfter' } });
+			const first = await create(rows(3));
+			const second = await create(rows(3), { continueFrom: first.executionData });
+			expect(adds()).toHaveLength(2);
+			expect(second.error?.message).toBe(first.error?.message);
+			expect(second.error?.description).toContain('The order was: service 101');
+		});
+
+		it('a changed row counts as another order', async () => {
+			panel.misbehave({ ...refuseSecondRow, times: 1 });
+			const first = await create(rows(2));
+			const changed = [{ ...rows(1)[0], quantity: 555 }, rows(2)[1] as IDataObject];
+			await create(changed, { continueFrom: first.executionData });
+			expect(adds().map(({ form }) => form.quantity)).toEqual(['100', '101', '555', '101']);
+		});
+
+		it('a new execution places again: only a key prevents that', async () => {
+			await create(rows(1));
+			await create(rows(1));
+			expect(panel.orders.size).toBe(2);
+		});
+	});
+
+	describe('the idempotency key', () => {
+		const keyed = { options: { idempotencyKey: '={{ $json.row }}' } };
+
+		it('lets an order through once in all executions, and puts out the row as a duplicate afterwards', async () => {
+			await create(rows(2), keyed);
+			const { json, main } = await create(rows(3), keyed);
+			expect(adds()).toHaveLength(3);
+			expect(json.slice(0, 2)).toEqual([
+				{ duplicate: true, idempotencyKey: '0', service: '101', link: link(0), quantity: 100 },
+				{ duplicate: true, idempotencyKey: '1', service: '101', link: link(1), quantity: 101 },
+			]);
+			expect(json[2]).toMatchObject({ order: '23503' });
+			expect(main.map(inputOf)).toEqual([0, 1, 2]);
+		});
+
+		it('counts twice in one run too', async () => {
+			const { json } = await create([...rows(1), ...rows(1)], keyed);
+			expect(adds()).toHaveLength(1);
+			expect(json[1]).toMatchObject({ duplicate: true, idempotencyKey: '0' });
+		});
+
+		it('is given back on a definite refusal', async () => {
+			panel.misbehave({
+				on: 'add',
+				does: { kind: 'refuse', error: 'Not enough funds on balance' },
+			});
+			await create(rows(1), keyed);
+			const { json } = await create(rows(1), keyed);
+			expect(json).toMatchObject([{ order: '23501' }]);
+		});
+
+		it('is given back when the request surely never left', async () => {
+			const closed = await startSandboxPanel();
+			await closed.close();
+			await create(rows(1), { ...keyed, panelUrl: closed.url });
+			const { json } = await create(rows(1), keyed);
+			expect(json).toMatchObject([{ order: '23501' }]);
+		});
+
+		it('is kept on an unknown outcome', async () => {
+			panel.misbehave({ on: 'add', does: { kind: 'dropBefore' } });
+			await create(rows(1), keyed);
+			const { json } = await create(rows(1), keyed);
+			expect(adds()).toHaveLength(1);
+			expect(json).toMatchObject([{ duplicate: true, idempotencyKey: '0' }]);
+		});
+
+		it('goes to the panel as the named field, if wanted', async () => {
+			await create(rows(1), { options: { idempotencyKey: 'row-1', sendKeyAs: 'request_id' } });
+			expect(adds()[0]?.form).toMatchObject({ request_id: 'row-1' });
+		});
+
+		it('is not sent to the panel otherwise', async () => {
+			await create(rows(1), { options: { idempotencyKey: 'row-1' } });
+			expect(adds()[0]?.rawBody).not.toContain('row-1');
+		});
+	});
+
+	describe('guards', () => {
+		it('let an order through whose price is within them', async () => {
+			const { json } = await create([{ link: link(0), quantity: 1000 }], {
+				options: { maxRate: 250, maxCost: 250 },
+			});
+			expect(json).toMatchObject([{ order: '23501' }]);
+		});
+
+		it('stop every row when the price was raised since the last run', async () => {
+			const options = { maxRate: 250 };
+			await create(rows(2), { options });
+			const service = panel.services.find((row) => row.service === 101);
+			if (service) service.rate = 250.01;
+			const { error } = await create(rows(2), { options });
+			expect(adds()).toHaveLength(2);
+			expect(error?.description).toContain(
+				'Maximum Rate is 250, but service 101 costs 250.01 per 1,000 now',
+			);
+		});
+
+		it('count all runs of a drip-feed', async () => {
+			const run = { options: { maxCost: 100, runs: 5, interval: 60 } };
+			const { error } = await create([{ link: link(0), quantity: 100 }], run);
+			expect(error?.message).toContain('Maximum Cost is 100, but this order costs 125 now');
+			expect(adds()).toHaveLength(0);
+		});
+
+		it('read the catalogue once for all rows, and every time anew', async () => {
+			await create(rows(5), { options: { maxRate: 1000 } });
+			await create(rows(5), { options: { maxRate: 1000 } });
+			expect(panel.requestsFor('services')).toHaveLength(2);
+			expect(adds()).toHaveLength(10);
+		});
+
+		it.each<[string, IDataObject, string]>([
+			[
+				'a quantity below the minimum',
+				{ link: link(0), quantity: 99 },
+				'service 101 starts at 100',
+			],
+			[
+				'a quantity above the maximum',
+				{ link: link(0), quantity: 100_001 },
+				'service 101 ends at 100000',
+			],
+		])('find %s', async (_name, row, words) => {
+			const { error } = await create([row], { options: { maxRate: 1000 } });
+			expect(error?.message).toContain(words);
+			expect(adds()).toHaveLength(0);
+		});
+
+		it('order nothing when the catalogue cannot be read', async () => {
+			panel.misbehave({ on: 'services', times: Infinity, does: { kind: 'html' } });
+			const { error } = await create(rows(1), { options: { maxRate: 1000 } });
+			expect(error?.description).toContain('nothing was ordered');
+			expect(adds()).toHaveLength(0);
+		});
+
+		it('order nothing when the currency of the account cannot be told', async () => {
+			panel.misbehave({ on: 'balance', does: { kind: 'answer', body: '{"balance":"5.1"}' } });
+			const { error } = await create(rows(1), { options: { maxRate: 1000 } });
+			expect(error?.message).toContain('currency');
+			expect(adds()).toHaveLength(0);
+		});
+	});
+
+	it('names the orders placed so far when the user stops the execution', async () => {
+		panel.misbehave({ on: 'add', times: Infinity, does: { kind: 'delay', milliseconds: 300 } });
+		const { error, run, stored } = await create(rows(10), {
+			onStart: (stop) => setTimeout(stop, 750),
+		});
+		expect(adds().length).toBeLessThan(5);
+		const placed = [...panel.orders.keys()];
+		expect(run.status === 'canceled' || error !== undefined).toBe(true);
+		for (const order of placed.slice(0, 2)) expect(stored).toContain(order);
+	});
+});
