@@ -13,7 +13,7 @@ export interface IdOperation<Value extends object> {
 	parameter: { name: string; label: string };
 	/** The field that carries the id in the output. */
 	idField: 'order' | 'refill';
-	/** What a success is called when others failed: "Cancellation asked for". Absent for reads. */
+	/** What a success is called when others failed: "Cancellation was requested". Absent for reads. */
 	done?: string;
 	ask(client: PanelClient, ids: readonly string[], options: AskOptions): Promise<IdOutcomes<Value>>;
 	/** Whether an answer goes out; all do if absent. */

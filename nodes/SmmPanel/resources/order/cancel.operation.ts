@@ -19,7 +19,7 @@ export const cancel: Operation = {
 		return await askPerId(node, itemIndexes, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },
 			idField: 'order',
-			done: 'Cancellation was asked for',
+			done: 'Cancellation was requested',
 			ask: async (client, ids, options) =>
 				await client.cancel(ids, { ...options, batchSize: options.batchSize ?? seedBatchSize }),
 		});

@@ -17,7 +17,7 @@ export const create: Operation = {
 		return await askPerId(node, itemIndexes, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },
 			idField: 'order',
-			done: 'Refill was asked for',
+			done: 'Refill was requested',
 			ask: async (client, ids, options) => await client.refill(ids, options),
 		});
 	},

@@ -1,0 +1,183 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { inputOf, type NodeRun, runNode } from './engine.mts';
+
+describe('the catalogue', () => {
+	let panel: SandboxPanel;
+	beforeAll(async () => {
+		panel = await startSandboxPanel({ catalogueSize: 300 });
+	});
+	beforeEach(() => panel.reset());
+	afterAll(async () => await panel.close());
+
+	const run = async (parameters: IDataObject, more: Partial<NodeRun> = {}) =>
+		await runNode({ panelUrl: panel.url, ...more, parameters: parameters as never });
+
+	describe('Service: Get Many', () => {
+		const getMany = async (parameters: IDataObject = {}, more: Partial<NodeRun> = {}) =>
+			await run(
+				{ resource: 'service', operation: 'getMany', returnAll: true, ...parameters },
+				more,
+			);
+
+		it('puts out every service with numbers, switches and its order type', async () => {
+			const { json } = await getMany();
+			expect(json).toHaveLength(panel.services.length);
+			expect(json[0]).toEqual({
+				service: '101',
+				name: 'Real & Active Followers',
+				category: 'Instagram Followers',
+				type: 'default',
+				orderType: 'default',
+				rate: 250,
+				min: 100,
+				max: 100_000,
+				dripfeed: true,
+				refill: true,
+				cancel: true,
+				description: expect.any(String),
+			});
+		});
+
+		it('stops at the limit, 50 unless told otherwise', async () => {
+			expect((await getMany({ returnAll: false })).json).toHaveLength(50);
+			expect((await getMany({ returnAll: false, limit: 7 })).json).toHaveLength(7);
+		});
+
+		it.each<[string, IDataObject, (service: SandboxPanel['services'][number]) => boolean]>([
+			[
+				'words, in any order',
+				{ search: 'followers instagram' },
+				({ name, category }) =>
+					/instagram/i.test(name + category) && /followers/i.test(name + category),
+			],
+			[
+				'category',
+				{ category: 'instagram followers' },
+				({ category }) => category === 'Instagram Followers',
+			],
+			['type', { type: 'customComments' }, ({ type }) => type === 'customComments'],
+			['IDs', { ids: '101, 30067' }, ({ service }) => [101, 30067].includes(service)],
+			['lowest rate', { minRate: 100 }, ({ rate }) => rate >= 100],
+			['highest rate', { maxRate: 100 }, ({ rate }) => rate <= 100],
+			['refill', { refill: true }, ({ refill }) => refill],
+			['no refill', { refill: false }, ({ refill }) => !refill],
+			['cancel', { cancel: true }, ({ cancel }) => cancel],
+			['drip-feed', { dripfeed: false }, ({ dripfeed }) => !dripfeed],
+			[
+				'several filters at once',
+				{ refill: true, maxRate: 100 },
+				({ refill, rate }) => refill && rate <= 100,
+			],
+		])('filters by %s', async (_name, filters, isWanted) => {
+			const wanted = panel.services.filter(isWanted).map(({ service }) => String(service));
+			const { json } = await getMany({ filters });
+			expect(json.map(({ service }) => service)).toEqual(wanted);
+			expect(wanted.length).toBeGreaterThan(0);
+			expect(wanted.length).toBeLessThan(panel.services.length);
+		});
+
+		it('reads the catalogue once for all input items, each with its own filter', async () => {
+			const { json, main } = await getMany(
+				{ filters: { ids: '={{ $json.id }}' } },
+				{ items: [{ id: 30067 }, { id: 101 }] },
+			);
+			expect(panel.requestsFor('services')).toHaveLength(1);
+			expect(json.map(({ service }) => service)).toEqual(['30067', '101']);
+			expect(main.map(inputOf)).toEqual([0, 1]);
+		});
+
+		it('puts out the rows of the panel untouched when Simplify is off', async () => {
+			const { json } = await getMany({ simplify: false, filters: { ids: '101' } });
+			expect(json[0]).toMatchObject({ service: 101, rate: '250.00', min: '100', max: '100000' });
+		});
+
+		it("reads the seed's own example, trailing commas and bare words included", async () => {
+			panel.misbehave({ on: 'services', does: { kind: 'dirtyJson' } });
+			const { json, error } = await getMany();
+			expect(error).toBeUndefined();
+			expect(json).toHaveLength(panel.services.length);
+		});
+
+		it('says what came instead of a catalogue', async () => {
+			panel.misbehave({ on: 'services', times: Infinity, does: { kind: 'html' } });
+			const { error } = await getMany();
+			expect(error?.message).toBe('The panel answered with a web page (HTTP status 200)');
+			expect(error?.description).toContain('/api/v2');
+		});
+	});
+
+	describe('Order: Quote', () => {
+		const quote = async (parameters: IDataObject, service: number | string = 101) =>
+			await run({
+				resource: 'order',
+				operation: 'quote',
+				service: { __rl: true, mode: 'id', value: String(service) },
+				...parameters,
+			});
+
+		it('tells what an order would cost now, in the currency of the account, and orders nothing', async () => {
+			const { json } = await quote({ quantity: 1500 });
+			expect(json).toEqual([
+				{
+					service: '101',
+					name: 'Real & Active Followers',
+					rate: 250,
+					totalQuantity: 1500,
+					cost: 375,
+					currency: 'USD',
+					valid: true,
+					problems: [],
+				},
+			]);
+			expect(panel.requests.map(({ action }) => action)).toEqual(['services', 'balance']);
+		});
+
+		it('multiplies by the runs of a drip-feed', async () => {
+			const { json } = await quote({ quantity: 100, options: { runs: 5 } });
+			expect(json[0]).toMatchObject({ totalQuantity: 500, cost: 125, valid: true });
+		});
+
+		it('takes the whole rate for a package', async () => {
+			const service = panel.services.find(({ type }) => type === 'package');
+			const { json } = await quote({ orderType: 'package' }, service?.service);
+			expect(json[0]).toMatchObject({ totalQuantity: null, cost: service?.rate, valid: true });
+		});
+
+		it.each<[string, IDataObject, number | string, string]>([
+			['too few', { quantity: 99 }, 101, 'Quantity is 99, but service 101 starts at 100'],
+			[
+				'too many',
+				{ quantity: 100_001 },
+				101,
+				'Quantity is 100001, but service 101 ends at 100000',
+			],
+			[
+				'too many in all runs',
+				{ quantity: 60_000, options: { runs: 2 } },
+				101,
+				'Quantity is 120000 in all runs',
+			],
+			[
+				'no whole number',
+				{ quantity: 1.5 },
+				101,
+				'Quantity is "1.5", but has to be a whole number',
+			],
+			['no quantity', {}, 101, 'Quantity is empty'],
+			[
+				'another type',
+				{ orderType: 'seo', quantity: 100 },
+				101,
+				'service 101 takes Default orders',
+			],
+			['a type nobody knows', { orderType: 'gift', quantity: 100 }, 101, 'Order Type is "gift"'],
+			['a service that is gone', { quantity: 100 }, 404, 'Service 404 is not in the catalogue'],
+		])('tells what is wrong with an order: %s', async (_name, parameters, service, problem) => {
+			const { json } = await quote(parameters, service);
+			expect(json[0]).toMatchObject({ valid: false });
+			expect(String(json[0]?.problems)).toContain(problem);
+		});
+	});
+});
