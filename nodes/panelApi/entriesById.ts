@@ -5,7 +5,7 @@ import { errorWords } from './readAnswer';
  * an object keyed by id (seed, Perfect Panel, SNS), an array of entries that name their id (seed refills, Peakerr),
  * a bare entry when one id was asked (seed, NJS even in the list form), `{canceled: [ids]}` (Stars Cash Flow).
  * @param idField the field in which an entry names its id: `order` or `refill`
- * @returns undefined when entries cannot be told apart: an array without ids (BRL pairs it wrongly), or no list at all
+ * @returns undefined when entries cannot be told apart: an array without the ids (BRL pairs it wrongly), or no list at all
  */
 export function entriesById(
 	answer: unknown,
@@ -57,5 +57,5 @@ function fromArray(
 		if (id === '') return undefined;
 		if (asked.has(id)) byId.set(id, entry);
 	}
-	return byId;
+	return byId.size > 0 || entries.length === 0 ? byId : undefined;
 }

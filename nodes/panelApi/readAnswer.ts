@@ -52,7 +52,9 @@ export function errorWords(value: unknown): string | undefined {
 	const isFailure =
 		fields.success === false ||
 		(typeof fields.status === 'string' && /^(fail|failed|error)$/i.test(fields.status));
-	return isFailure && message ? wordsIn(message) : undefined;
+	// The same words are the status of an order that failed, which comes with its counts.
+	const isOrder = 'charge' in fields || 'remains' in fields;
+	return isFailure && !isOrder && message ? wordsIn(message) : undefined;
 }
 
 /** The error for words of the panel about a request or about one id of it. */
@@ -86,10 +88,11 @@ function parseBody(answer: Answered, rules: ReadingRules): unknown {
 	}
 	const text = answer.text.replace(/^\uFEFF/, '').trim();
 	if (text === '') throw withoutWords(answer, 'an empty answer');
+	const json = withLongIdsQuoted(text);
 	try {
-		return parseExactly(text);
+		return JSON.parse(json);
 	} catch {
-		const mended = rules.mendJson ? mend(text) : undefined;
+		const mended = rules.mendJson ? mend(json) : undefined;
 		if (mended !== undefined) return mended;
 		throw withoutWords(
 			answer,
@@ -99,12 +102,15 @@ function parseBody(answer: Answered, rules: ReadingRules): unknown {
 	}
 }
 
-/** Parses, and keeps ids that are too long for a number as the text they are. */
-function parseExactly(text: string): unknown {
-	if (!/\d{16}/.test(text)) return JSON.parse(text);
-	const keepLongIds = (_key: string, value: unknown, context?: { source?: string }) =>
-		Number.isInteger(value) && !Number.isSafeInteger(value) ? (context?.source ?? value) : value;
-	return JSON.parse(text, keepLongIds);
+/** Texts and numbers in JSON. */
+const jsonScalars = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
+
+/** JSON in which ids that are too long for a number are quoted, so that no digit is lost. */
+function withLongIdsQuoted(json: string): string {
+	if (!/\d{16}/.test(json)) return json;
+	return json.replace(jsonScalars, (scalar) =>
+		/^-?\d+$/.test(scalar) && !Number.isSafeInteger(Number(scalar)) ? `"${scalar}"` : scalar,
+	);
 }
 
 /**

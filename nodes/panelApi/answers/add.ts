@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { identifier } from './fields';
+import { newIdentifier } from './fields';
 
 /**
  * The id of a placed order: `{order}` as text (seed) or number (Perfect Panel), with `status: "success"` beside it
@@ -8,8 +8,8 @@ import { identifier } from './fields';
  */
 export const addAnswer = z
 	.union([
-		z.object({ order: identifier }),
-		z.object({ id: identifier }).transform(({ id }) => ({ order: id })),
+		z.object({ order: newIdentifier }),
+		z.object({ id: newIdentifier }).transform(({ id }) => ({ order: id })),
 	])
 	.pipe(z.object({ order: z.string() }));
 

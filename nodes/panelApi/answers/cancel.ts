@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { text } from './fields';
+import { anything, text } from './fields';
 
 /** What a cancellation means in every dialect: it was asked for. Only the status tells whether it came about. */
 const requested = { cancelRequested: true as const };
@@ -13,8 +13,8 @@ export const requestedCancel = z.object({ cancelRequested: z.literal(true), mess
  * or `{status: "success"}`.
  */
 export const cancelAnswer = z
-	.object({ cancel: z.unknown(), success: z.unknown(), status: text })
-	.refine(({ cancel, success, status }) => Boolean(cancel || success) || /success/i.test(status), {
+	.object({ cancel: anything, success: anything, status: text })
+	.refine(({ cancel, success, status }) => Boolean(cancel || success) || /^success/i.test(status), {
 		message: 'neither a cancellation nor a success is told',
 	})
 	.transform(({ success }) => ({

@@ -2,8 +2,11 @@ import { z } from 'zod';
 
 /**
  * The values panels send, each read from every form it was seen in and brought to one.
- * `unknown` first and `pipe` last, so that the type that comes out can be turned into an output schema.
+ * `pipe` last, so that the type that comes out can be turned into an output schema.
  */
+
+/** Whatever a panel sends, or nothing: zod 4 lets a field be absent only where it is said to be optional. */
+export const anything = z.unknown().optional();
 
 /** An id as text: the seed writes 12345 here and "23501" there, notpanel has "ord_01HG...". */
 export const identifier = z
@@ -11,20 +14,26 @@ export const identifier = z
 	.transform((id) => String(id).trim())
 	.pipe(z.string().min(1));
 
+/** The id of something new. 0 is what scripts send when there is none. */
+export const newIdentifier = identifier.pipe(z.string().regex(/[^0]/));
+
 /** A number: 0.033, "0.03300" or "1,250.00"; null where a panel sends nothing, "" or "Unknown" (followeran). */
-export const amount = z.unknown().transform(readAmount).pipe(z.number().nullable());
+export const amount = anything.transform(readAmount).pipe(z.number().nullable());
 
 /** A switch: true, 1, "1"; null where the panel does not tell (SmartPanel has no refill and cancel flags). */
-export const flag = z.unknown().transform(readFlag).pipe(z.boolean().nullable());
+export const flag = anything.transform(readFlag).pipe(z.boolean().nullable());
 
 /** A text, empty where the panel sends none. */
-export const text = z.unknown().transform(readText).pipe(z.string());
+export const text = anything.transform(readText).pipe(z.string());
+
+/** Commas between groups of three digits. A leading 0 tells that the comma is a decimal one: "0,033" is not 33. */
+const thousands = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
 
 function readAmount(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
 	if (typeof value !== 'string') return null;
-	const digits = value.trim().replace(/,(?=\d{3}(\D|$))/g, '');
-	const number = digits === '' ? Number.NaN : Number(digits);
+	const digits = value.trim();
+	const number = Number(thousands.test(digits) ? digits.replaceAll(',', '') : digits || Number.NaN);
 	return Number.isFinite(number) ? number : null;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { identifier, text } from './fields';
+import { anything, newIdentifier, text } from './fields';
 
 /** An accepted refill in our form. */
 export const acceptedRefill = z.object({ refill: z.string().nullable(), message: z.string() });
@@ -10,11 +10,14 @@ export const acceptedRefill = z.object({ refill: z.string().nullable(), message:
  * cannot be asked about later.
  */
 export const refillAnswer = z
-	.object({ refill: identifier.nullish(), success: text })
-	.refine(({ refill, success }) => refill !== undefined || success !== '', {
+	.object({ refill: newIdentifier.nullable().catch(null), success: anything, status: text })
+	.refine(({ refill, success, status }) => Boolean(refill ?? success) || /^success/i.test(status), {
 		message: 'neither a refill nor a success is told',
 	})
-	.transform(({ refill, success }) => ({ refill: refill ?? null, message: success }))
+	.transform(({ refill, success }) => ({
+		refill,
+		message: typeof success === 'string' ? success : '',
+	}))
 	.pipe(acceptedRefill);
 
 export type AcceptedRefill = z.output<typeof refillAnswer>;

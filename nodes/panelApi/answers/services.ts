@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { foldServiceType, orderTypeNames } from '../vocabulary/orderTypes';
-import { amount, flag, identifier, text } from './fields';
+import { amount, anything, flag, identifier, text } from './fields';
 
 /** A service in our form. */
 export const service = z.object({
@@ -35,8 +35,8 @@ export const serviceAnswer = z
 		dripfeed: flag,
 		refill: flag,
 		cancel: flag,
-		description: z.unknown(),
-		desc: z.unknown(),
+		description: anything,
+		desc: anything,
 	})
 	.transform(({ desc, description, type, service, name, category, ...offer }) => ({
 		service,

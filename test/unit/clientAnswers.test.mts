@@ -1,0 +1,3 @@
+import { describeAnswers } from './clientBenchAnswers.mts';
+
+describeAnswers('zod 3');
