@@ -28,7 +28,7 @@ export interface SavedWorkflow extends WorkflowJson {
 	active: boolean;
 }
 
-/** What became of a workflow's triggers: `error` says why one of them could not be activated. */
+/** What became of a workflow's triggers, and why one of them could not be activated. */
 export interface PublicationStatus {
 	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
 	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
@@ -132,11 +132,11 @@ export class N8nClient {
 	}
 
 	/**
-	 * "Execute workflow", and "Fetch test event" for a trigger: runs a saved or a new workflow from
-	 * its trigger and resolves with the execution when that has ended, well or not.
+	 * "Execute workflow", and "Fetch test event" for a trigger: runs a new workflow, or a saved one
+	 * by its id, and resolves with the execution when that has ended, well or not.
 	 */
 	async runWorkflow(
-		workflow: WorkflowJson | SavedWorkflow,
+		workflow: WorkflowJson | string,
 		options: Waiting & { trigger?: string } = {},
 	): Promise<Execution> {
 		const id = await this.startWorkflow(workflow, options);
@@ -145,10 +145,12 @@ export class N8nClient {
 
 	/** Like `runWorkflow`, but resolves with the execution's id at once. */
 	async startWorkflow(
-		workflow: WorkflowJson | SavedWorkflow,
+		workflow: WorkflowJson | string,
 		options: { trigger?: string } = {},
 	): Promise<string> {
-		const saved = 'versionId' in workflow ? workflow : await this.importWorkflow(workflow);
+		const saved = await (typeof workflow === 'string'
+			? this.workflow(workflow)
+			: this.importWorkflow(workflow));
 		const name = options.trigger ?? triggerOf(saved).name;
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',

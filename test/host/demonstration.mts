@@ -29,7 +29,7 @@ export async function followOneOrder(
 	);
 	const deadline = Date.now() + COMPLETED_WITHIN_MS;
 	for (let last = ''; ; await pause(LOOK_EVERY_MS)) {
-		const execution = await client.runWorkflow(looking);
+		const execution = await client.runWorkflow(looking.id);
 		const { status, state, isFinal, remains, charge, currency } = outputOf(execution, 'Look');
 		const line = `Order ${String(order)}: ${String(status)}, ${String(remains)} remain, charge ${String(charge)} ${String(currency)}`;
 		if (line !== last) say(line);
