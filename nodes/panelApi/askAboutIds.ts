@@ -51,7 +51,8 @@ export async function askAboutIds<Schema extends z.ZodTypeAny>(
 	options: AskOptions = {},
 ): Promise<Map<string, IdOutcome<z.output<Schema>>>> {
 	const asking = new Asking(caller, action, schema, options);
-	const size = Math.min(Math.max(1, Math.floor(options.batchSize ?? largestBatch)), largestBatch);
+	const wantedSize = Math.floor(options.batchSize ?? largestBatch);
+	const size = wantedSize >= 1 ? Math.min(wantedSize, largestBatch) : 1;
 	const unique = [...new Set(ids)];
 	const batches: string[][] = [];
 	for (let start = 0; start < unique.length; start += size)
@@ -85,6 +86,7 @@ class Asking<Schema extends z.ZodTypeAny> {
 
 	async askBatch(ids: readonly string[]): Promise<void> {
 		const [first, ...others] = ids;
+		await this.caller.ready();
 		if (first === undefined || this.isOver()) return;
 		if (this.stoppedBy) return this.fail(ids, this.stoppedBy);
 		if (others.length === 0) return await this.askOne(first);

@@ -41,8 +41,8 @@ export class Caller {
 	) {}
 
 	async call(action: Action, fields: Form = {}): Promise<unknown> {
+		await this.ready();
 		for (let attempt = 0; ; attempt++) {
-			await this.pauseUntil(this.notBefore);
 			const sentAt = new Date();
 			try {
 				return await this.send(action, fields);
@@ -54,11 +54,21 @@ export class Caller {
 				// A rate limit is about the account: calls that run beside this one have to wait as well.
 				if (failure.kind === 'rateLimit') this.notBefore = Math.max(this.notBefore, until);
 				await this.pauseUntil(until);
+				await this.ready();
+				if (this.patience.signal?.aborted) return giveUp(action, failure, sentAt);
 			}
 		}
 	}
 
+	/** Waits as long as the panel has asked this account to wait. */
+	async ready(): Promise<void> {
+		await this.pauseUntil(this.notBefore);
+	}
+
 	private async send(action: Action, fields: Form): Promise<unknown> {
+		if (this.patience.signal?.aborted) {
+			throw new PanelError('stopped', 'The execution was stopped before this was sent');
+		}
 		const answer = await this.wire({ action, ...fields }, actions[action].timeoutMs);
 		return readAnswer(answer, { mendJson: actions[action].effect !== 'money' });
 	}

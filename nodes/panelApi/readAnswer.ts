@@ -32,9 +32,10 @@ export function readAnswer(answer: WireAnswer, rules: ReadingRules): unknown {
 		});
 	}
 	const value = parseBody(answer, rules);
-	const words = errorWords(value);
+	const isFailure = answer.httpStatus >= 400;
+	const words = errorWords(value) ?? (isFailure ? messageWords(value) : undefined);
 	if (words !== undefined) throw refusal(words, answer);
-	if (answer.httpStatus >= 400) throw withoutWords(answer, `HTTP status ${answer.httpStatus}`);
+	if (isFailure) throw withoutWords(answer, 'an error', answer.text);
 	return value;
 }
 
@@ -64,6 +65,12 @@ export function refusal(words: string, answer?: Answered): PanelError {
 		httpStatus: answer?.httpStatus,
 		retryAfterMs: answer && askedPauseMs(answer.headers),
 	});
+}
+
+/** A message that is an error only because of the HTTP status it comes with (Laravel, gateways). */
+function messageWords(value: unknown): string | undefined {
+	const { message } = (value ?? {}) as { message?: unknown };
+	return typeof message === 'string' && message.trim() !== '' ? message.trim() : undefined;
 }
 
 function wordsIn(error: unknown): string {
@@ -106,7 +113,7 @@ function parseBody(answer: Answered, rules: ReadingRules): unknown {
 const jsonScalars = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
 
 /** JSON in which ids that are too long for a number are quoted, so that no digit is lost. */
-function withLongIdsQuoted(json: string): string {
+export function withLongIdsQuoted(json: string): string {
 	if (!/\d{16}/.test(json)) return json;
 	return json.replace(jsonScalars, (scalar) =>
 		/^-?\d+$/.test(scalar) && !Number.isSafeInteger(Number(scalar)) ? `"${scalar}"` : scalar,
@@ -114,17 +121,24 @@ function withLongIdsQuoted(json: string): string {
 }
 
 /**
- * Mends small mistakes. A text that does not end like JSON was cut off: completing it would invent data.
+ * Mends small mistakes. A text that does not close what it opens was cut off: completing it would invent data.
  */
 function mend(text: string): unknown {
 	const start = text.search(/[{[]/);
-	if (start < 0 || looksLikeHtml(text.slice(start)) || !/[}\]]$/.test(text)) return undefined;
+	const json = text.slice(start);
+	if (start < 0 || looksLikeHtml(json) || !isWhole(json)) return undefined;
 	try {
-		const value = jsonParse<unknown>(text.slice(start), { repairJSON: true });
+		const value = jsonParse<unknown>(json, { repairJSON: true });
 		return typeof value === 'object' ? value : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+function isWhole(json: string): boolean {
+	const structure = json.replace(jsonScalars, '');
+	const countOf = (characters: RegExp) => structure.match(characters)?.length ?? 0;
+	return /[}\]]$/.test(json) && countOf(/[{[]/g) === countOf(/[}\]]/g) && countOf(/"/g) === 0;
 }
 
 function looksLikeHtml(text: string): boolean {

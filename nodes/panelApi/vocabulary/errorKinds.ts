@@ -3,6 +3,8 @@
  *
  * - `words`: what panels write (matched in the order of this table, case-insensitively). Panels send nothing
  *   machine readable, so the words are all there is; they come from the seed and the dialects it stands among.
+ * - `isVague`: true when the words are so common that an HTTP status, where a panel uses them, says more
+ *   ("Service unavailable" at 503 is not about a service).
  * - `acted`: whether the panel may have carried out the request all the same. Decides between a failure and
  *   an unknown outcome for everything that is not a mere read.
  * - `retry`: whether asking again can help soon.
@@ -11,6 +13,7 @@
  */
 interface ErrorKindRow {
 	words?: RegExp;
+	isVague?: boolean;
 	acted: 'no' | 'maybe';
 	retry: boolean;
 	accountWide?: boolean;
@@ -20,7 +23,7 @@ interface ErrorKindRow {
 const table = {
 	key: {
 		words:
-			/\bapi[ _-]?key|(incorrect|invalid|wrong|missing) (key|token)|api is disable|unauthori[sz]ed/i,
+			/\bapi[ _-]?key|(incorrect|invalid|wrong|missing) (key|token)\b|api is disable|unauthori[sz]ed/i,
 		acted: 'no',
 		retry: false,
 		accountWide: true,
@@ -78,13 +81,14 @@ const table = {
 	},
 	panelFault: {
 		words:
-			/server error|error processing your request|provider not found|maintenance|gateway|try again later/i,
+			/(server|internal|unexpected|database) error|error (occurred|processing your request)|went wrong|timed?[ -]?out|provider not found|maintenance|gateway|try again later/i,
 		acted: 'maybe',
 		retry: true,
 		advice: 'The panel has a fault of its own at the moment. Try again in a few minutes.',
 	},
 	refillRefused: {
 		words: /refill|order (is|was) (not )?completed|^invalid request$/i,
+		isVague: true,
 		acted: 'no',
 		retry: false,
 		advice:
@@ -92,6 +96,7 @@ const table = {
 	},
 	cancelRefused: {
 		words: /cancel/i,
+		isVague: true,
 		acted: 'no',
 		retry: false,
 		advice:
@@ -99,6 +104,7 @@ const table = {
 	},
 	fields: {
 		words: /missing|incorrect parameters|drip|interval|runs (is|are) required/i,
+		isVague: true,
 		acted: 'no',
 		retry: false,
 		advice:
@@ -106,6 +112,7 @@ const table = {
 	},
 	service: {
 		words: /service/i,
+		isVague: true,
 		acted: 'no',
 		retry: false,
 		advice:
@@ -113,6 +120,7 @@ const table = {
 	},
 	quantity: {
 		words: /quantity|minim(al|um)|maxim(al|um)/i,
+		isVague: true,
 		acted: 'no',
 		retry: false,
 		advice:
@@ -120,6 +128,7 @@ const table = {
 	},
 	link: {
 		words: /link|url/i,
+		isVague: true,
 		acted: 'no',
 		retry: false,
 		advice:
@@ -153,6 +162,12 @@ const table = {
 		advice:
 			'Check the URL in the SMM Panel credential: it has to be the whole API address, such as https://example.com/api/v2. If it is right, the panel may be down for maintenance or may block requests from servers.',
 	},
+	stopped: {
+		acted: 'no',
+		retry: false,
+		accountWide: true,
+		advice: 'Run the workflow again for what was not sent.',
+	},
 	outcomeUnknown: {
 		acted: 'maybe',
 		retry: false,
@@ -166,9 +181,12 @@ export type ErrorKind = keyof typeof table;
 /** What each kind means: see the rows. */
 export const errorKinds: Readonly<Record<ErrorKind, ErrorKindRow>> = table;
 
+const kinds = Object.keys(table) as ErrorKind[];
+
 const kindsByHttpStatus: Readonly<Record<number, ErrorKind>> = {
 	401: 'key',
 	402: 'funds',
+	408: 'panelFault',
 	429: 'rateLimit',
 };
 
@@ -177,10 +195,12 @@ const kindsByHttpStatus: Readonly<Record<number, ErrorKind>> = {
  * panels answer 200 to everything (Perfect Panel, SmartPanel) and others use real codes.
  */
 export function classifyWords(words: string, httpStatus: number): ErrorKind {
-	for (const [kind, row] of Object.entries(errorKinds)) {
-		if (row.words?.test(words)) return kind as ErrorKind;
-	}
-	return classifyHttpStatus(httpStatus) ?? 'refused';
+	const kindOf = (isVague: boolean) =>
+		kinds.find((kind) => {
+			const row = errorKinds[kind];
+			return (row.isVague ?? false) === isVague && row.words?.test(words);
+		});
+	return kindOf(false) ?? classifyHttpStatus(httpStatus) ?? kindOf(true) ?? 'refused';
 }
 
 /** The kind an HTTP status alone stands for, if it says anything. */
