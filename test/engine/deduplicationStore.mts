@@ -10,6 +10,9 @@ import type {
 
 /** What n8n keeps in its database for de-duplication, kept in memory: entries by workflow and node. */
 export class DeduplicationStore implements IDataDeduplicator {
+	/** Called whenever a node looks something up. */
+	onCheck: () => void = () => {};
+
 	private readonly entries = new Map<string, DeduplicationItemTypes[]>();
 
 	/** Makes this the store that nodes get. n8n-core takes one in the life of a process. */
@@ -23,6 +26,7 @@ export class DeduplicationStore implements IDataDeduplicator {
 		contextData: ICheckProcessedContextData,
 		options: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
+		this.onCheck();
 		const known = this.entriesFor(scope, contextData);
 		const output: IDeduplicationOutput = { new: [], processed: [] };
 		for (const item of items) {

@@ -175,6 +175,12 @@ describe('Order: Create', () => {
 			});
 		});
 
+		it('keeps the words of the panel even where n8n has a sentence of its own for them', async () => {
+			panel.misbehave({ on: 'add', does: { kind: 'refuse', error: 'Provider says ENOENT' } });
+			const { error } = await create(rows(1));
+			expect(error?.message).toBe('Provider says ENOENT');
+		});
+
 		it('goes on with the others when the user continues on error', async () => {
 			panel.misbehave(refuseThird);
 			const { json, failed } = await create(rows(5), outputErrors);
@@ -422,6 +428,11 @@ describe('Order: Create', () => {
 			await create(rows(1), { options: { idempotencyKey: 'row-1' } });
 			expect(adds()[0]?.rawBody).not.toContain('row-1');
 		});
+
+		it('has to be there for a field that carries it', async () => {
+			await create(rows(1), { options: { sendKeyAs: 'request_id' } });
+			expect(adds()[0]?.form).not.toHaveProperty('request_id');
+		});
 	});
 
 	describe('guards', () => {
@@ -475,6 +486,27 @@ describe('Order: Create', () => {
 			expect(adds()).toHaveLength(0);
 		});
 
+		it('find a drip-feed for a service without one', async () => {
+			const service = panel.services.find((row) => row.service === 101);
+			if (service) service.dripfeed = false;
+			const { error } = await create(rows(1), {
+				options: { maxRate: 1000, runs: 2, interval: 60 },
+			});
+			expect(error?.message).toContain('service 101 has no drip-feed');
+			expect(adds()).toHaveLength(0);
+		});
+
+		it.each([0, -1, 'cheap'])('have to be numbers above 0, not %s', async (maxRate) => {
+			const { error } = await create(rows(1), { options: { maxRate } });
+			expect(error?.message).toBe(`Maximum Rate is "${maxRate}", but has to be a number above 0`);
+			expect(panel.requests).toHaveLength(0);
+		});
+
+		it('ask for nothing while a row is wrong anyway', async () => {
+			await create([{ link: '', quantity: 100 }], { options: { maxRate: 1000 } });
+			expect(panel.requests).toHaveLength(0);
+		});
+
 		it('order nothing when the catalogue cannot be read', async () => {
 			panel.misbehave({ on: 'services', times: Infinity, does: { kind: 'html' } });
 			const { error } = await create(rows(1), { options: { maxRate: 1000 } });
@@ -490,14 +522,45 @@ describe('Order: Create', () => {
 		});
 	});
 
-	it('names the orders placed so far when the user stops the execution', async () => {
-		panel.misbehave({ on: 'add', times: Infinity, does: { kind: 'delay', milliseconds: 300 } });
-		const { error, run, stored } = await create(rows(10), {
-			onStart: (stop) => setTimeout(stop, 750),
+	describe('when the user stops the execution', () => {
+		const slow: Fault = { on: 'add', times: Infinity, does: { kind: 'delay', milliseconds: 300 } };
+		const stopAfter = (milliseconds: number) => ({
+			onStart: (stop: () => void) => void setTimeout(stop, milliseconds),
 		});
-		expect(adds().length).toBeLessThan(5);
-		const placed = [...panel.orders.keys()];
-		expect(run.status === 'canceled' || error !== undefined).toBe(true);
-		for (const order of placed.slice(0, 2)) expect(stored).toContain(order);
+
+		it('sends no further order and keeps the IDs of those placed', async () => {
+			panel.misbehave(slow);
+			const { error } = await create(rows(10), stopAfter(750));
+			expect(adds()).toHaveLength(3);
+			expect(error?.description).toContain(
+				'Placed before this error: 23501 (item 0), 23502 (item 1).',
+			);
+		});
+
+		it('does not send an order whose key was just recorded, and gives the key back', async () => {
+			const keyed = { options: { idempotencyKey: '={{ $json.row }}' } };
+			let stop = () => {};
+			store.onCheck = () => stop();
+			const { error } = await create(rows(2), {
+				...keyed,
+				onStart: (stopExecution) => (stop = stopExecution),
+			});
+			store.onCheck = () => {};
+			expect(panel.requests).toHaveLength(0);
+			expect(error?.message).toBe('The execution was stopped before this was sent');
+			expect((await create(rows(2), keyed)).json).toMatchObject([
+				{ order: '23501' },
+				{ order: '23502' },
+			]);
+		});
+
+		it('a retry does not send the order again that was under way', async () => {
+			panel.misbehave(slow);
+			const stopped = await create(rows(3), stopAfter(450));
+			const again = await create(rows(3), { continueFrom: stopped.executionData });
+			expect(adds().map(({ form }) => form.link)).toEqual([link(0), link(1)]);
+			expect(again.error?.message).toMatch(/^Outcome unknown/);
+			expect(again.error?.description).toContain('23501 (item 0)');
+		});
 	});
 });

@@ -84,7 +84,6 @@ class Placing {
 		if (earlier?.outcome === 'unknown') {
 			throw new PanelError('outcomeUnknown', earlier.message, { detail: earlier.detail });
 		}
-		this.stopIfAsked();
 		if (row.idempotencyKey && !(await this.usedKeys.claim(row.idempotencyKey))) {
 			return outputItem(
 				{ duplicate: true, idempotencyKey: row.idempotencyKey, ...orderEcho(row) },
@@ -141,14 +140,6 @@ class Placing {
 			? { order: placement.order, ...orderEcho(row) }
 			: rawJson(JSON.parse(placement.answer));
 		return outputItem(json, row.itemIndex);
-	}
-
-	private stopIfAsked(): void {
-		if (!this.node.getExecutionCancelSignal()?.aborted) return;
-		throw new NodeOperationError(
-			this.node.getNode(),
-			'The execution was stopped before this order was sent',
-		);
 	}
 
 	private failure(row: OrderRow, error: unknown): Error {

@@ -61,7 +61,7 @@ export async function askPerId<Value extends object>(
 	return output;
 }
 
-const notAsked = new PanelError('noAnswer', 'Not asked: the execution was stopped before');
+const notAsked = new PanelError('stopped', 'The execution was stopped before this was sent');
 
 function readRow(
 	node: IExecuteFunctions,

@@ -70,22 +70,31 @@ export const quote: Operation = {
 			const typeName = String(read('orderType') || 'default');
 			const type = orderTypeNames.find((known) => known === typeName) ?? 'default';
 			if (type !== typeName) {
-				problems.push(`Order Type is "${typeName}", but has to be one of ${orderTypeNames.join(', ')}`);
+				problems.push(
+					`Order Type is "${typeName}", but has to be one of ${orderTypeNames.join(', ')}`,
+				);
 			}
 			const wholeNumber = (name: 'quantity' | 'runs', value: unknown): number | null => {
 				const reading = readField(name, value);
-				if (!('problem' in reading)) return typeof reading.value === 'number' ? reading.value : null;
+				if (!('problem' in reading))
+					return typeof reading.value === 'number' ? reading.value : null;
 				problems.push(`${orderFields[name].label} ${reading.problem}`);
 				return null;
 			};
 
 			const runs = wholeNumber('runs', read('options.runs'));
-			const perRun = typesWithQuantity.includes(type) ? wholeNumber('quantity', read('quantity')) : null;
+			const perRun = typesWithQuantity.includes(type)
+				? wholeNumber('quantity', read('quantity'))
+				: null;
 			if (typesWithQuantity.includes(type) && perRun === null && problems.length === 0) {
-				problems.push(`${orderFields.quantity.label} is empty: ${orderTypes[type].label} orders need it`);
+				problems.push(
+					`${orderFields.quantity.label} is empty: ${orderTypes[type].label} orders need it`,
+				);
 			}
 			if (runs !== null && !fieldsOf(type).includes('runs')) {
-				problems.push(`${orderFields.runs.label} does not go with ${orderTypes[type].label} orders`);
+				problems.push(
+					`${orderFields.runs.label} does not go with ${orderTypes[type].label} orders`,
+				);
 			}
 			const totalQuantity = perRun === null ? null : perRun * (runs ?? 1);
 			const service = (await catalogue()).get(id);
