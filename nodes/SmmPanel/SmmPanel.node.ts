@@ -6,7 +6,8 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { searchServices } from './listSearch/searchServices';
+import { getCategories } from '../picker/getCategories';
+import { searchServices } from '../picker/searchServices';
 import { properties } from './properties';
 import { route } from './router';
 
@@ -27,7 +28,7 @@ export class SmmPanel implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchServices } };
+	methods = { listSearch: { searchServices }, loadOptions: { getCategories } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await route(this)];

@@ -1,4 +1,4 @@
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	type IDataObject,
@@ -51,6 +51,56 @@ const localAddress = 'http://localhost/';
 
 /** Runs the node `smmPanel` of the built package in n8n-core's own engine. */
 export async function runNode(options: NodeRun): Promise<NodeResult> {
+	const { workflow, rows, additionalData } = await prepare(options);
+	const data = createRunExecutionData({
+		executionData: {
+			contextData: options.continueFrom?.executionData?.contextData ?? {},
+			nodeExecutionStack: [{ node: rows, data: { main: [[{ json: {} }]] }, source: null }],
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+	});
+	const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
+		workflow,
+	);
+	options.onStart?.(() => execution.cancel());
+	const run = await execution;
+
+	const task = run.data.resultData.runData[nodeName]?.at(-1);
+	const [main = [], failed = []] = task?.data?.main ?? [];
+	return {
+		main: main ?? [],
+		failed: failed ?? [],
+		json: (main ?? []).map((item) => item.json),
+		error: (task?.error ?? run.data.resultData.error) as NodeResult['error'],
+		run,
+		executionData: JSON.parse(JSON.stringify(run.data)) as IRunExecutionData,
+		stored: JSON.stringify(run),
+	};
+}
+
+/** Calls a method of the node that fills a dropdown of the editor, as the editor does. */
+export async function callDropdown<Result>(
+	kind: 'listSearch' | 'loadOptions',
+	method: string,
+	options: Pick<NodeRun, 'panelUrl' | 'apiKey'>,
+	...parameters: unknown[]
+): Promise<Result> {
+	const { workflow, node, additionalData } = await prepare({ ...options, parameters: {} });
+	const type = workflow.nodeTypes.getByNameAndVersion(node.type);
+	const context = new LoadOptionsContext(workflow, node, additionalData, '');
+	const call = type.methods?.[kind]?.[method] as (...values: unknown[]) => Promise<Result>;
+	return await call.call(context, ...parameters);
+}
+
+/** The input item that an output item belongs to. */
+export function inputOf({ pairedItem }: INodeExecutionData): number | undefined {
+	if (typeof pairedItem === 'number') return pairedItem;
+	return Array.isArray(pairedItem) ? pairedItem[0]?.item : pairedItem?.item;
+}
+
+async function prepare(options: NodeRun) {
 	const loaded = await loadPackage();
 	const node: INode = {
 		id: 'panel-node',
@@ -106,37 +156,5 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 		webhookWaitingBaseUrl: localAddress,
 		webhookTestBaseUrl: localAddress,
 	} as unknown as IWorkflowExecuteAdditionalData;
-
-	const data = createRunExecutionData({
-		executionData: {
-			contextData: options.continueFrom?.executionData?.contextData ?? {},
-			nodeExecutionStack: [{ node: rows, data: { main: [[{ json: {} }]] }, source: null }],
-			metadata: {},
-			waitingExecution: {},
-			waitingExecutionSource: {},
-		},
-	});
-	const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
-		workflow,
-	);
-	options.onStart?.(() => execution.cancel());
-	const run = await execution;
-
-	const task = run.data.resultData.runData[nodeName]?.at(-1);
-	const [main = [], failed = []] = task?.data?.main ?? [];
-	return {
-		main: main ?? [],
-		failed: failed ?? [],
-		json: (main ?? []).map((item) => item.json),
-		error: (task?.error ?? run.data.resultData.error) as NodeResult['error'],
-		run,
-		executionData: JSON.parse(JSON.stringify(run.data)) as IRunExecutionData,
-		stored: JSON.stringify(run),
-	};
-}
-
-/** The input item that an output item belongs to. */
-export function inputOf({ pairedItem }: INodeExecutionData): number | undefined {
-	if (typeof pairedItem === 'number') return pairedItem;
-	return Array.isArray(pairedItem) ? pairedItem[0]?.item : pairedItem?.item;
+	return { workflow, node, rows, additionalData };
 }

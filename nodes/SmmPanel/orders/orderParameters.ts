@@ -10,7 +10,8 @@ export const serviceLocator: INodeProperties = {
 	name: 'service',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The service to order',
+	description:
+		'The service to order. In the list, type words of its name, category or type, its ID, or a price such as <2.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -19,7 +20,13 @@ export const serviceLocator: INodeProperties = {
 			placeholder: 'Select a service...',
 			typeOptions: { searchListMethod: 'searchServices', searchable: true },
 		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 101' },
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 101',
+			hint: 'The number of the service in the list of services on the panel',
+		},
 	],
 };
 

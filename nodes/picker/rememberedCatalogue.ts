@@ -1,0 +1,63 @@
+import { createHash } from 'crypto';
+import type { ILoadOptionsFunctions, JsonObject } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+
+import type { Service } from '../panelApi/answers/services';
+import { PanelClient } from '../panelApi/client';
+import { openWire, panelCredential } from '../panelApi/n8nWire';
+import { PanelError } from '../panelApi/panelError';
+
+/** Long enough to type a search and to look around, too short to show old prices for long. */
+const keptForMs = 60_000;
+/** So many accounts are remembered at most; a catalogue takes a few megabytes. */
+const keptAccounts = 5;
+
+interface Remembered {
+	catalogue: Promise<readonly Service[]>;
+	until: number;
+}
+
+const byAccount = new Map<string, Remembered>();
+
+/**
+ * The catalogue for a dropdown of the editor, kept for a minute so that a panel is not asked at every keystroke.
+ * Only for looking: prices that guard money are always read anew. One account never sees the prices of another.
+ * @throws NodeApiError in the words of the panel
+ */
+export async function rememberedCatalogue(
+	node: ILoadOptionsFunctions,
+): Promise<readonly Service[]> {
+	const account = await accountOf(node);
+	const known = byAccount.get(account);
+	if (known && known.until > Date.now()) return await known.catalogue;
+
+	const catalogue = readCatalogue(node);
+	byAccount.delete(account);
+	byAccount.set(account, { catalogue, until: Date.now() + keptForMs });
+	for (const oldest of byAccount.keys()) {
+		if (byAccount.size > keptAccounts) byAccount.delete(oldest);
+	}
+	try {
+		return await catalogue;
+	} catch (error) {
+		byAccount.delete(account);
+		throw new NodeApiError(node.getNode(), error as JsonObject);
+	}
+}
+
+async function readCatalogue(node: ILoadOptionsFunctions): Promise<readonly Service[]> {
+	try {
+		const rows = await new PanelClient(await openWire(node)).services();
+		return rows.map(({ value }) => value);
+	} catch (error) {
+		const description = error instanceof PanelError ? error.description : undefined;
+		throw new NodeApiError(node.getNode(), {}, { message: (error as Error).message, description });
+	}
+}
+
+async function accountOf(node: ILoadOptionsFunctions): Promise<string> {
+	const { url, apiKey } = await node.getCredentials(panelCredential);
+	return createHash('sha256')
+		.update(JSON.stringify([url, apiKey]))
+		.digest('base64');
+}

@@ -1,0 +1,102 @@
+import type { INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+
+import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { callDropdown } from './engine.mts';
+
+describe('the service picker', () => {
+	let panel: SandboxPanel;
+	beforeEach(async () => {
+		panel = await startSandboxPanel({ catalogueSize: 250 });
+	});
+	afterEach(async () => await panel.close());
+
+	const search = async (words?: string, page?: string) =>
+		await callDropdown<INodeListSearchResult>(
+			'listSearch',
+			'searchServices',
+			{ panelUrl: panel.url },
+			words,
+			page,
+		);
+	const valuesOf = ({ results }: INodeListSearchResult) =>
+		results.map(({ value }) => Number(value));
+
+	it('shows ID, name, price, limits and the order type where it is not the usual one', async () => {
+		const { results } = await search();
+		const comments = panel.services.find(({ type }) => type === 'customComments');
+		expect(results[0]).toEqual({
+			name: '101 - Real & Active Followers | 250 per 1,000 | 100 to 100000',
+			value: '101',
+		});
+		expect(results.find(({ value }) => value === String(comments?.service))?.name).toMatch(
+			/ \| Custom Comments$/,
+		);
+	});
+
+	it('says that the price of a package is for all of it', async () => {
+		const service = panel.services.find(({ type }) => type === 'package');
+		const { results } = await search(String(service?.service));
+		expect(results[0]?.name).toContain(`${service?.rate} per package | Package`);
+	});
+
+	it('goes through all services page by page, each once', async () => {
+		const seen: number[] = [];
+		let page: string | undefined;
+		do {
+			const result = await search('', page);
+			expect(result.results.length).toBeLessThanOrEqual(100);
+			seen.push(...valuesOf(result));
+			page = result.paginationToken as string | undefined;
+		} while (page);
+		expect(seen).toEqual(panel.services.map(({ service }) => service));
+	});
+
+	it('finds by ID, by words of name and category in any order, by type and by price', async () => {
+		expect(valuesOf(await search('30067'))).toEqual([30067]);
+		expect(valuesOf(await search('FOLLOWERS active'))).toContain(101);
+		const comments = panel.services.filter(({ type }) => type === 'customComments');
+		expect(valuesOf(await search('custom comments'))).toEqual(
+			expect.arrayContaining(comments.map(({ service }) => service)),
+		);
+		const priced = panel.services.filter(({ rate }) => rate >= 100 && rate <= 200);
+		const result = await search('>100 <200');
+		expect(valuesOf(result)).toEqual(priced.map(({ service }) => service).slice(0, 100));
+		expect(priced.length).toBeGreaterThan(0);
+	});
+
+	it('asks the panel once while somebody types', async () => {
+		for (const typed of ['', 'f', 'fo', 'fol', 'foll']) await search(typed);
+		expect(panel.requestsFor('services')).toHaveLength(1);
+	});
+
+	it('never shows one account the prices of another', async () => {
+		await search();
+		await callDropdown('listSearch', 'searchServices', {
+			panelUrl: panel.url,
+			apiKey: 'some-other-key',
+		}).catch(() => {});
+		expect(panel.requestsFor('services')).toHaveLength(2);
+	});
+
+	it('tells a wrong key in the words of the panel, and does not remember the failure', async () => {
+		panel.misbehave({ does: { kind: 'refuse', error: 'Invalid API key' } });
+		await expect(search()).rejects.toMatchObject({
+			message: 'Invalid API key',
+			description: expect.stringContaining('SMM Panel credential'),
+		});
+		expect((await search()).results).not.toHaveLength(0);
+	});
+
+	it('lists the categories with their numbers of services', async () => {
+		const options = await callDropdown<INodePropertyOptions[]>('loadOptions', 'getCategories', {
+			panelUrl: panel.url,
+		});
+		const names = [...new Set(panel.services.map(({ category }) => category))];
+		expect(options.map(({ value }) => value)).toEqual(names.sort((a, b) => a.localeCompare(b)));
+		const followers = panel.services.filter(({ category }) => category === 'Instagram Followers');
+		expect(options).toContainEqual({
+			name: `Instagram Followers (${followers.length})`,
+			value: 'Instagram Followers',
+		});
+	});
+});
