@@ -1,0 +1,48 @@
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+
+import { pollEvent } from './polling/pollEvent';
+import { PollMemory } from './polling/pollMemory';
+import { properties } from './properties';
+
+const memory = new PollMemory();
+
+export class SmmPanelTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SMM Panel Trigger',
+		name: 'smmPanelTrigger',
+		icon: { light: 'file:../../icons/smmPanel.svg', dark: 'file:../../icons/smmPanel.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["event"]}}',
+		description:
+			'Starts the workflow when orders or refills change, the balance runs low or services change on an SMM panel',
+		eventTriggerDescription: 'Waiting for a change on the panel',
+		activationMessage:
+			'The trigger now knows how things stand on the panel. From here on it fires for what changes.',
+		defaults: { name: 'SMM Panel Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'smmPanelApi', required: true },
+			{
+				name: 'smmPanelWatchListApi',
+				required: false,
+				displayOptions: {
+					show: { event: ['orderStatusChanged', 'refillStatusChanged'], watchFrom: ['url'] },
+				},
+			},
+		],
+		properties,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollEvent(this, memory);
+	}
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+import type { OrderStatus } from '../../panelApi/answers/status';
+import { foldOrderStatus, orderStates } from '../../panelApi/vocabulary/statusWords';
+import type { TriggerEvent } from '../event';
+import type { KnownStatuses } from '../watching/knownStatuses';
+import { stateOptions } from '../watching/stateOptions';
+import { watchStatuses } from '../watching/statusEvent';
+import { watchFields } from '../watching/watchFields';
+
+const event = 'orderStatusChanged';
+const parameter = { name: 'orderIds', label: 'Order IDs' };
+
+export const orderStatusChanged: TriggerEvent<KnownStatuses> = {
+	name: 'Order Status Changed',
+	description:
+		'Fires once for each watched order whose state differs from the one seen before, with both. The first poll only notes how things stand. Several changes between two polls fire once, a change back and forth not at all; another spelling of the same state is no change.',
+	fields: watchFields({
+		thing: 'Order',
+		idsParameter: parameter.name,
+		idField: 'order',
+		states: stateOptions(orderStates),
+		moreOptions: [
+			{
+				displayName: 'Remains Changes',
+				name: 'remainsChanges',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to fire also when only the remaining quantity changes. Orders under delivery then fire with almost every poll.',
+			},
+		],
+	}),
+	output: z.object({
+		event: z.literal(event),
+		order: z.string(),
+		status: z.string(),
+		state: z.enum(orderStates),
+		isFinal: z.boolean(),
+		previousStatus: z.string().nullable(),
+		previousState: z.enum(orderStates).nullable(),
+		charge: z.number().nullable(),
+		currency: z.string(),
+		startCount: z.number().nullable(),
+		remains: z.number().nullable(),
+	}),
+	...watchStatuses<OrderStatus>({
+		event,
+		idField: 'order',
+		parameter,
+		stateKey: 'orders',
+		fold: foldOrderStatus,
+		ask: async (client, ids, options) => await client.orderStatus(ids, options),
+	}),
+};

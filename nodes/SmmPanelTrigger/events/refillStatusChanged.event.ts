@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+import type { RefillStatus } from '../../panelApi/answers/refillStatus';
+import { foldRefillStatus, refillStates } from '../../panelApi/vocabulary/statusWords';
+import type { TriggerEvent } from '../event';
+import type { KnownStatuses } from '../watching/knownStatuses';
+import { stateOptions } from '../watching/stateOptions';
+import { watchStatuses } from '../watching/statusEvent';
+import { watchFields } from '../watching/watchFields';
+
+const event = 'refillStatusChanged';
+const parameter = { name: 'refillIds', label: 'Refill IDs' };
+
+export const refillStatusChanged: TriggerEvent<KnownStatuses> = {
+	name: 'Refill Status Changed',
+	description:
+		'Fires once for each watched refill whose state differs from the one seen before, with both. The first poll only notes how things stand. The IDs are those of the refills, not of their orders.',
+	fields: watchFields({
+		thing: 'Refill',
+		idsParameter: parameter.name,
+		idField: 'refill',
+		states: stateOptions(refillStates),
+		moreOptions: [],
+	}),
+	output: z.object({
+		event: z.literal(event),
+		refill: z.string(),
+		status: z.string(),
+		state: z.enum(refillStates),
+		isFinal: z.boolean(),
+		previousStatus: z.string().nullable(),
+		previousState: z.enum(refillStates).nullable(),
+	}),
+	...watchStatuses<RefillStatus>({
+		event,
+		idField: 'refill',
+		parameter,
+		stateKey: 'refills',
+		fold: foldRefillStatus,
+		ask: async (client, ids, options) => await client.refillStatus(ids, options),
+	}),
+};

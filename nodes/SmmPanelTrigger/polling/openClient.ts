@@ -1,0 +1,20 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import type { Patience } from '../../panelApi/call';
+import { PanelClient } from '../../panelApi/client';
+import { openWire } from '../../panelApi/n8nWire';
+import type { Wire } from '../../panelApi/wire';
+
+/** The next poll asks again anyway. */
+const pollPatience: Patience = { repeats: 2, firstPauseMs: 500, longestPauseMs: 5_000 };
+const shortestTimeoutMs = 1_000;
+
+/** The client for the panel account of the trigger. No answer is waited for beyond the deadline. */
+export async function openClient(poll: IPollFunctions, deadline: number): Promise<PanelClient> {
+	const wire = await openWire(poll);
+	const wireInTime: Wire = async (form, timeoutMs) => {
+		const leftMs = Math.max(shortestTimeoutMs, deadline - Date.now());
+		return await wire(form, Math.min(timeoutMs, leftMs));
+	};
+	return new PanelClient(wireInTime, { ...pollPatience, deadline });
+}
