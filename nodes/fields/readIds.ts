@@ -1,5 +1,7 @@
 import { jsonParse } from 'n8n-workflow';
 
+import { withLongIdsQuoted } from '../panelApi/readAnswer';
+
 /**
  * The ids in a parameter: one id, a list in text (commas, semicolons, blanks, line breaks), a JSON list pasted as
  * text, or an array from an expression. Each id once, in the order given.
@@ -14,6 +16,9 @@ export function readIds(value: unknown): string[] {
 function partsOf(value: unknown): string[] {
 	if (value === undefined || value === null) return [];
 	if (Array.isArray(value)) return value.flatMap(partsOf);
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+		throw new Error(`holds the number ${value}, which is no exact ID: give it as text`);
+	}
 	if (typeof value === 'number' || typeof value === 'bigint') return [String(value)];
 	if (typeof value !== 'string') {
 		throw new Error(
@@ -22,7 +27,7 @@ function partsOf(value: unknown): string[] {
 	}
 	const text = value.trim();
 	if (/^\[[\s\S]*\]$/.test(text)) {
-		const list = jsonParse<unknown>(text, { fallbackValue: undefined });
+		const list = jsonParse<unknown>(withLongIdsQuoted(text), { fallbackValue: undefined });
 		if (Array.isArray(list)) return list.flatMap(partsOf);
 	}
 	return text.split(/[\s,;]+/);

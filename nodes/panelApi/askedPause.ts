@@ -14,7 +14,7 @@ export function askedPauseMs(
 		const milliseconds = /^\d+(\.\d+)?$/.test(retryAfter)
 			? Number(retryAfter) * 1000
 			: Date.parse(retryAfter) - now;
-		return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+		if (!Number.isNaN(milliseconds)) return Math.max(0, milliseconds);
 	}
 	const reset = Number(headers['x-ratelimit-reset'] || Number.NaN);
 	if (!Number.isFinite(reset) || reset < 0) return undefined;

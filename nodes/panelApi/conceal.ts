@@ -11,6 +11,8 @@ export function concealer(key: string): (text: string) => string {
 		key,
 		key.trim(),
 		JSON.stringify(key).slice(1, -1),
+		// PHP writes slashes in JSON this way.
+		JSON.stringify(key).slice(1, -1).replaceAll('/', '\\/'),
 		encodeURIComponent(key),
 		new URLSearchParams({ key }).toString().slice('key='.length),
 	]);

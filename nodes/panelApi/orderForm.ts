@@ -38,10 +38,11 @@ const reservedFields = new Set(['key', 'action']);
  */
 export function checkOrder(draft: OrderDraft): CheckedOrder {
 	const problems: Problem[] = [];
-	const form: Form = { service: draft.service };
+	const service = draft.service.trim();
+	const form: Form = { service };
 	const sent: CheckedOrder['sent'] = {};
 
-	if (draft.service.trim() === '') {
+	if (service === '') {
 		problems.push({
 			field: 'Service',
 			problem: 'is empty: pick a service from the list or enter its ID',
@@ -69,9 +70,9 @@ export function checkOrder(draft: OrderDraft): CheckedOrder {
 
 /** The lines of a list: text or array, trimmed, empty ones dropped. Panels charge for each line they get. */
 export function linesOf(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value.map(String) : [String(value ?? '')];
+	const parts: unknown[] = Array.isArray(value) ? value : [value];
 	return parts
-		.flatMap((part) => part.split(/\r\n|\r|\n/))
+		.flatMap((part) => String(part ?? '').split(/\r\n|\r|\n/))
 		.map((line) => line.trim())
 		.filter((line) => line !== '');
 }
@@ -86,6 +87,8 @@ export function readField(name: OrderFieldName, value: unknown): Reading {
 		case 'text':
 			return readOneLine(value);
 		case 'lines': {
+			if ([value].flat().some((part) => typeof part === 'object' && part !== null))
+				return { problem: 'holds objects, but has to be a text or a list of texts' };
 			const lines = linesOf(value);
 			return { value: lines.length > 0 ? lines : undefined };
 		}
@@ -93,6 +96,7 @@ export function readField(name: OrderFieldName, value: unknown): Reading {
 			return readWholeNumber(value, least);
 		case 'choice': {
 			const choice = String(value).trim();
+			if (choice === '') return { value: undefined };
 			if (choices.some((row) => row.value === choice)) return { value: choice };
 			const list = choices.map((row) => `${row.value} (${row.label})`).join(', ');
 			return { problem: `is "${choice}", but has to be one of ${list}` };
@@ -145,8 +149,7 @@ function isWanted(name: OrderFieldName, { values }: OrderDraft): boolean {
 
 function problemsBetweenFields(draft: OrderDraft, sent: CheckedOrder['sent']): Problem[] {
 	const problems: Problem[] = [];
-	const isGiven = (name: OrderFieldName) =>
-		![undefined, null, ''].includes(draft.values[name] as undefined);
+	const isGiven = (name: OrderFieldName) => String(draft.values[name] ?? '').trim() !== '';
 	if (!fieldsOf(draft.orderType).includes('runs') && (isGiven('runs') || isGiven('interval'))) {
 		problems.push({
 			field: orderFields.runs.label,
@@ -180,7 +183,7 @@ function addExtraFields(form: Form, extraFields: Form): Problem[] {
 				field: 'Extra Fields',
 				problem: `may not set "${name.trim()}": the credential and the operation do that`,
 			});
-		} else if (name.trim() in form) {
+		} else if (Object.hasOwn(form, name.trim())) {
 			problems.push({
 				field: 'Extra Fields',
 				problem: `may not set "${name.trim()}": the order sets it already`,

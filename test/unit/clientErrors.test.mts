@@ -529,7 +529,7 @@ describe('a PanelError', () => {
 		'notAPanel',
 		'outcomeUnknown',
 	];
-	const accountWide: ErrorKind[] = ['key', 'account', 'unsupportedAction'];
+	const accountWide: ErrorKind[] = ['key', 'account', 'unsupportedAction', 'stopped'];
 	it.each(Object.keys(errorKinds) as ErrorKind[])('of kind %s knows its consequences', (kind) => {
 		const error = new PanelError(kind, 'x');
 		expect(error.mayHaveActed).toBe(maybe.includes(kind));
