@@ -29,7 +29,8 @@ export const text = anything.transform(readText).pipe(z.string());
 /** Commas between groups of three digits. A leading 0 tells that the comma is a decimal one: "0,033" is not 33. */
 const thousands = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
 
-function readAmount(value: unknown): number | null {
+/** See `amount`. */
+export function readAmount(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
 	if (typeof value !== 'string') return null;
 	const digits = value.trim();
@@ -37,11 +38,13 @@ function readAmount(value: unknown): number | null {
 	return Number.isFinite(number) ? number : null;
 }
 
-function readFlag(value: unknown): boolean | null {
+/** See `flag`. */
+export function readFlag(value: unknown): boolean | null {
 	if (value === undefined || value === null || value === '') return null;
 	return /^(true|1|yes|on)$/i.test(String(value).trim());
 }
 
-function readText(value: unknown): string {
+/** See `text`. */
+export function readText(value: unknown): string {
 	return value === undefined || value === null ? '' : String(value);
 }
