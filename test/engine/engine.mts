@@ -26,6 +26,10 @@ export interface NodeRun {
 	settings?: Partial<INode>;
 	/** What an earlier try of the same execution left behind: see `NodeResult.executionData`. */
 	continueFrom?: IRunExecutionData;
+	/** Whether the node runs once more in the same execution, as in a loop, rather than being tried again. */
+	runsAgain?: boolean;
+	/** Whether the node is the tool of an AI agent. */
+	isTool?: boolean;
 	/** Called when the node starts, with a function that stops the execution as the user would. */
 	onStart?: (stop: () => void) => void;
 }
@@ -52,7 +56,9 @@ const localAddress = 'http://localhost/';
 /** Runs the node `smmPanel` of the built package in n8n-core's own engine. */
 export async function runNode(options: NodeRun): Promise<NodeResult> {
 	const { workflow, rows, additionalData } = await prepare(options);
+	const earlierRuns = options.continueFrom?.resultData.runData;
 	const data = createRunExecutionData({
+		resultData: { runData: options.runsAgain && earlierRuns ? earlierRuns : {} },
 		executionData: {
 			contextData: options.continueFrom?.executionData?.contextData ?? {},
 			nodeExecutionStack: [{ node: rows, data: { main: [[{ json: {} }]] }, source: null }],
@@ -105,7 +111,7 @@ async function prepare(options: NodeRun) {
 	const node: INode = {
 		id: 'panel-node',
 		name: nodeName,
-		type: 'n8n-nodes-smm-panel.smmPanel',
+		type: `n8n-nodes-smm-panel.smmPanel${options.isTool ? 'Tool' : ''}`,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: options.parameters,

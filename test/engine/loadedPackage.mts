@@ -53,7 +53,8 @@ async function load(): Promise<LoadedPackage> {
 	await loader.loadAll();
 	const sourceOf = (type: string): INodeType | IVersionedNodeType => {
 		if (type === rowsType) return rowsNode;
-		const name = type.replace(`${packageName}.`, '');
+		// n8n makes the tool of an AI agent from the node itself, under a name of its own.
+		const name = type.replace(`${packageName}.`, '').replace(/Tool$/, '');
 		const node = loader.getNode(name);
 		return node.type;
 	};

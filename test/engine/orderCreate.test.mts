@@ -365,6 +365,35 @@ describe('Order: Create', () => {
 			expect(adds().map(({ form }) => form.quantity)).toEqual(['100', '101', '555', '101']);
 		});
 
+		it('a further run in a loop is no repetition', async () => {
+			const first = await create(rows(1));
+			await create(rows(1), { continueFrom: first.executionData, runsAgain: true });
+			expect(panel.orders.size).toBe(2);
+		});
+
+		it("an AI agent's repeated call gives the same order back", async () => {
+			const first = await create(rows(1), { isTool: true });
+			const second = await create(rows(1), {
+				isTool: true,
+				continueFrom: first.executionData,
+				runsAgain: true,
+			});
+			expect(adds()).toHaveLength(1);
+			expect(second.json).toEqual(first.json);
+		});
+
+		it("an AI agent's repeated call after an unknown outcome sends nothing", async () => {
+			panel.misbehave({ on: 'add', does: { kind: 'dropAfter' } });
+			const first = await create(rows(1), { isTool: true });
+			const second = await create(rows(1), {
+				isTool: true,
+				continueFrom: first.executionData,
+				runsAgain: true,
+			});
+			expect(adds()).toHaveLength(1);
+			expect(second.error?.message).toBe(first.error?.message);
+		});
+
 		it('a new execution places again: only a key prevents that', async () => {
 			await create(rows(1));
 			await create(rows(1));

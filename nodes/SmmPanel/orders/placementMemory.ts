@@ -19,10 +19,12 @@ export type Placement =
  */
 export class PlacementMemory {
 	private readonly context: Record<string, unknown>;
+	private readonly isTool: boolean;
 	private readonly runIndex: number;
 
 	constructor(node: IExecuteFunctions) {
 		this.context = node.getContext('node');
+		this.isTool = node.getNode().type.endsWith('Tool');
 		this.runIndex = Number(node.evaluateExpression('{{ $runIndex }}', 0)) || 0;
 	}
 
@@ -39,6 +41,8 @@ export class PlacementMemory {
 		const fingerprint = createHash('sha256')
 			.update(JSON.stringify(checked.form))
 			.digest('base64url');
-		return `order ${this.runIndex}/${itemIndex}/${fingerprint.slice(0, 16)}`;
+		// An AI agent repeats a tool call as a run of its own; the same order in one execution is the same wish.
+		const place = this.isTool ? 'tool' : `${this.runIndex}/${itemIndex}`;
+		return `order ${place}/${fingerprint.slice(0, 16)}`;
 	}
 }
