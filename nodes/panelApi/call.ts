@@ -92,8 +92,10 @@ export class Caller {
 	}
 
 	private async pauseUntil(time: number): Promise<void> {
-		while (Date.now() < time && !this.patience.signal?.aborted) {
-			await sleep(Math.min(time - Date.now(), longestNapMs));
+		let left = time - Date.now();
+		while (left > 0 && !this.patience.signal?.aborted) {
+			await sleep(Math.min(left, longestNapMs));
+			left = time - Date.now();
 		}
 	}
 }

@@ -30,7 +30,7 @@ export function wireTo(url: string, key: string): Wire {
 			};
 		} catch (error) {
 			const { code = '', message } = error as NodeJS.ErrnoException;
-			const neverLeft = ['ECONNREFUSED', 'ENOTFOUND'].includes(code);
+			const neverLeft = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code);
 			return { kind: neverLeft ? 'neverLeft' : 'lost', reason: `${code}: ${message}` };
 		}
 	};
