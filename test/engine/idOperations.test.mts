@@ -293,6 +293,25 @@ describe('operations on IDs', () => {
 			expect(failed[0]?.json).toMatchObject({ error: 'Invalid Request', details: { order: open } });
 		});
 
+		it('keeps the IDs over repeated tries: what was granted is not asked for again', async () => {
+			const ids = panel.seedOrders(2, { service: '101', status: 'Completed' });
+			const [open = ''] = panel.seedOrders(1, { service: '101', status: 'Pending' });
+			const parameters = {
+				resource: 'refill',
+				operation: 'create',
+				orderIds: [...ids, open].join(','),
+			};
+			const first = await run(parameters);
+			expect(first.error?.description).toContain(`Refill was requested for: ${ids.join(', ')}.`);
+			panel.setOrder(open, { status: 'Completed' });
+			const second = await run(parameters, { continueFrom: first.executionData });
+			expect(panel.requests.map(({ form }) => form.orders ?? form.order)).toEqual([
+				[...ids, open].join(','),
+				open,
+			]);
+			expect(second.json.map(({ refill }) => refill)).toEqual(['12345', '12346', '12347']);
+		});
+
 		it('follows refills, one and many', async () => {
 			const ids = panel.seedOrders(2, { service: '101', status: 'Completed' });
 			await run({ resource: 'refill', operation: 'create', orderIds: ids.join(',') });

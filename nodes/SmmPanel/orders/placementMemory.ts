@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { ExecutionMemory } from '../run/executionMemory';
 import type { OrderRow } from './orderRow';
 
 /**
@@ -13,36 +14,25 @@ export type Placement =
 	| { outcome: 'refused' }
 	| { outcome: 'unknown'; message: string; detail: string };
 
-/**
- * Remembers, for the length of one execution, what became of each item. n8n runs the whole node again on Retry On
- * Fail, on the Retry button and after a restart; what it keeps of the node in between is its context.
- */
+/** Remembers what became of each item's order, so that a repeated try of the execution sends no order twice. */
 export class PlacementMemory {
-	private readonly context: Record<string, unknown>;
-	private readonly isTool: boolean;
-	private readonly runIndex: number;
+	private readonly memory: ExecutionMemory;
 
 	constructor(node: IExecuteFunctions) {
-		this.context = node.getContext('node');
-		this.isTool = node.getNode().type.endsWith('Tool');
-		this.runIndex = Number(node.evaluateExpression('{{ $runIndex }}', 0)) || 0;
+		this.memory = new ExecutionMemory(node);
 	}
 
 	/** What an earlier try of this run found out about the same order; undefined if it was not sent. */
 	recall(row: OrderRow): Placement | undefined {
-		return this.context[this.keyOf(row)] as Placement | undefined;
+		return this.memory.recall(nameOf(row)) as Placement | undefined;
 	}
 
 	remember(row: OrderRow, placement: Placement): void {
-		this.context[this.keyOf(row)] = placement;
+		this.memory.remember(nameOf(row), placement);
 	}
+}
 
-	private keyOf({ itemIndex, checked }: OrderRow): string {
-		const fingerprint = createHash('sha256')
-			.update(JSON.stringify(checked.form))
-			.digest('base64url');
-		// An AI agent repeats a tool call as a run of its own; the same order in one execution is the same wish.
-		const place = this.isTool ? 'tool' : `${this.runIndex}/${itemIndex}`;
-		return `order ${place}/${fingerprint.slice(0, 16)}`;
-	}
+function nameOf({ itemIndex, checked }: OrderRow): string {
+	const fingerprint = createHash('sha256').update(JSON.stringify(checked.form)).digest('base64url');
+	return `order ${itemIndex}/${fingerprint.slice(0, 16)}`;
 }

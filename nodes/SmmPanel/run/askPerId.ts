@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { AskOptions, IdOutcome } from '../../panelApi/askAboutIds';
 import type { IdOutcomes, PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
+import { ExecutionMemory } from './executionMemory';
 import { failedItem, outputItem, panelFailedItem, rawJson } from './items';
 import { type ItemProblem, panelFailure, problemsFailure } from './nodeErrors';
 import { openClient } from './openClient';
@@ -13,7 +14,7 @@ export interface IdOperation<Value extends object> {
 	parameter: { name: string; label: string };
 	/** The field that carries the id in the output. */
 	idField: 'order' | 'refill';
-	/** What a success is called when others failed: "Cancellation was requested". Absent for reads. */
+	/** For requests with an effect: what a success is called when others failed, such as "Refill was requested". */
 	done?: string;
 	ask(client: PanelClient, ids: readonly string[], options: AskOptions): Promise<IdOutcomes<Value>>;
 	/** Whether an answer goes out; all do if absent. */
@@ -41,10 +42,13 @@ export async function askPerId<Value extends object>(
 		throw problemsFailure(node.getNode(), problems);
 
 	const ids = rows.flatMap((row) => row.ids);
-	const outcomes = await operation.ask(await openClient(node), ids, {
+	const options = {
 		batchSize: smallestBatchSize(node, itemIndexes),
 		signal: node.getExecutionCancelSignal(),
-	});
+	};
+	const outcomes = operation.done
+		? await askOncePerExecution(node, operation, ids, options)
+		: await operation.ask(await openClient(node), ids, options);
 
 	const output: INodeExecutionData[] = [];
 	for (const row of rows) {
@@ -59,6 +63,27 @@ export async function askPerId<Value extends object>(
 		}
 	}
 	return output;
+}
+
+/** A repeated try of an execution must not ask again for what was granted, and must not lose what came back. */
+async function askOncePerExecution<Value extends object>(
+	node: IExecuteFunctions,
+	{ done, ask }: IdOperation<Value>,
+	ids: readonly string[],
+	options: AskOptions,
+): Promise<IdOutcomes<Value>> {
+	const memory = new ExecutionMemory(node);
+	const outcomes: IdOutcomes<Value> = new Map();
+	for (const id of ids) {
+		const granted = memory.recall(`${done} ${id}`) as IdOutcome<Value> | undefined;
+		if (granted) outcomes.set(id, granted);
+	}
+	const open = ids.filter((id) => !outcomes.has(id));
+	for (const [id, outcome] of await ask(await openClient(node), open, options)) {
+		if ('value' in outcome) memory.remember(`${done} ${id}`, outcome);
+		outcomes.set(id, outcome);
+	}
+	return outcomes;
 }
 
 const notAsked = new PanelError('stopped', 'The execution was stopped before this was sent');
