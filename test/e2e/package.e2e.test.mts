@@ -6,7 +6,7 @@ import { startN8n } from '../host/n8n.mts';
 import type { N8n } from '../host/n8n.mts';
 import { workflow } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
-import type { SandboxPanel } from '../sandbox/panel.mts';
+import type { Fault, SandboxPanel } from '../sandbox/panel.mts';
 
 jest.setTimeout(180_000);
 
@@ -68,6 +68,25 @@ describe('the packed package in the real n8n', () => {
 		});
 		const noPanel = await client.testCredential(credential, { url: 'http://127.0.0.1:9/api/v2' });
 		expect(noPanel.status).toBe('Error');
+	});
+
+	it.each<[string, Fault['does']]>([
+		['a refusal in other words', { kind: 'refuse', error: 'API is disable for this user' }],
+		['a refusal with an HTTP status', { kind: 'refuse', error: 'Unauthorized', status: 401 }],
+		['a web page', { kind: 'html' }],
+		['a web page with an error status', { kind: 'html', status: 503 }],
+		['an empty answer', { kind: 'empty' }],
+		['a redirect', { kind: 'redirect', to: '/login' }],
+		['a dropped connection', { kind: 'dropBefore' }],
+	])('tests a credential badly when the panel answers with %s', async (_name, does) => {
+		panel.reset();
+		// n8n asks a second time after a 401.
+		panel.misbehave({ times: 2, does });
+		const { status, message } = await client.testCredential(credential);
+		expect(status).toBe('Error');
+		expect(message).not.toContain(panel.apiKey);
+		expect(panel.requests.at(-1)?.path).toBe('/api/v2');
+		panel.reset();
 	});
 
 	it('places an order for each item and looks at all of them in one call', async () => {
