@@ -6,6 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { getCategories } from '../picker/getCategories';
 import { pollEvent } from './polling/pollEvent';
 import { PollMemory } from './polling/pollMemory';
 import { properties } from './properties';
@@ -41,6 +42,8 @@ export class SmmPanelTrigger implements INodeType {
 		],
 		properties,
 	};
+
+	methods = { loadOptions: { getCategories } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollEvent(this, memory);

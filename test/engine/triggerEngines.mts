@@ -54,7 +54,8 @@ export class TriggerEngine {
 	/** The lines that the trigger wrote into n8n's log. */
 	readonly log: string[] = [];
 	parameters: INodeParameters;
-	credentials: CredentialValues;
+	/** Change the values at will: n8n reads them for each poll. */
+	readonly credentials: CredentialValues;
 	budgetMs: number | null | undefined;
 	killAt?: KillPoint;
 
@@ -68,7 +69,7 @@ export class TriggerEngine {
 	constructor({ kind = 'default', parameters, credentials, budgetMs }: TriggerSetup) {
 		this.kind = kind;
 		this.parameters = parameters;
-		this.credentials = credentials;
+		this.credentials = structuredClone(credentials);
 		this.budgetMs = budgetMs;
 	}
 

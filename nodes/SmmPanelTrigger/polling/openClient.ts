@@ -6,7 +6,7 @@ import { openWire } from '../../panelApi/n8nWire';
 import type { Wire } from '../../panelApi/wire';
 
 /** The next poll asks again anyway. */
-const pollPatience: Patience = { repeats: 2, firstPauseMs: 500, longestPauseMs: 5_000 };
+const pollPatience: Patience = { repeats: 2, firstPauseMs: 250, longestPauseMs: 5_000 };
 const shortestTimeoutMs = 1_000;
 
 /** The client for the panel account of the trigger. No answer is waited for beyond the deadline. */

@@ -76,17 +76,12 @@ async function lookFor(event: TriggerEvent, run: PollRun): Promise<IDataObject[]
 
 	const content = write(known);
 	const emits = items.length > 0;
-	if (emits || lastKnown === undefined || !isSame(content, last?.content)) {
-		const isSameSeries = last !== undefined && lastKnown !== undefined && !emits;
-		const since = isSameSeries ? last.since : seenAt;
-		const state: StoredState = { version: 1, subject, since, seenAt, content };
-		retain(staticData, key, memory, state, emits);
-	}
+	const goesOn = last !== undefined && lastKnown !== undefined && !emits;
+	const isNothingNew = goesOn && JSON.stringify(content) === JSON.stringify(last.content);
+	const since = goesOn ? last.since : seenAt;
+	const state: StoredState = { version: 1, subject, since, seenAt, content };
+	retain(staticData, key, memory, isNothingNew ? last : state, emits);
 	return items;
-}
-
-function isSame(left: IDataObject, right: IDataObject | undefined): boolean {
-	return JSON.stringify(left) === JSON.stringify(right);
 }
 
 /**

@@ -59,11 +59,12 @@ export function retain(
 	state: StoredState,
 	emits: boolean,
 ): void {
-	const after = readStored(staticData[key])?.since;
+	const stored = readStored(staticData[key]);
 	const unsaved = memory.unsaved.get(key);
 	const isOvertaken = unsaved !== undefined && unsaved.state.seenAt > state.seenAt;
-	if (!emits && !isOvertaken) memory.unsaved.set(key, { after, state });
-	staticData[key] = state;
+	if (!emits && !isOvertaken) memory.unsaved.set(key, { after: stored?.since, state });
+	// A state that n8n has already is not assigned again: each assignment is a write to the database.
+	if (stored?.seenAt !== state.seenAt) staticData[key] = state;
 }
 
 function readStored(value: unknown): StoredState | undefined {

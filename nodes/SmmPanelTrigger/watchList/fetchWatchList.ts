@@ -7,6 +7,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
+import { concealer } from '../../panelApi/conceal';
 import type { PollRun } from '../polling/pollRun';
 
 /** The credential type that adds a secret header to the request for a watch list. */
@@ -29,7 +30,7 @@ export async function fetchWatchList(
 	{ poll, deadline }: PollRun,
 	address: string,
 ): Promise<string> {
-	const secretOrigin = await originOfSecret(poll);
+	const { secretOrigin, conceal } = await readSecret(poll);
 	const start = webAddress(poll, address);
 	if (secretOrigin !== undefined && secretOrigin !== start.origin) {
 		throw new NodeOperationError(
@@ -51,15 +52,27 @@ export async function fetchWatchList(
 			continue;
 		}
 		if (statusCode >= 400) throw failure(poll, url, `HTTP status ${statusCode}`, statusCode);
-		return await textOf(poll, url, answer.body);
+		return conceal(await textOf(poll, url, answer.body));
 	}
 	throw failure(poll, start, `it redirects more than ${mostRedirects} times`);
 }
 
-async function originOfSecret(poll: IPollFunctions): Promise<string | undefined> {
-	if (!poll.getNode().credentials?.[watchListCredential]) return undefined;
-	const { url } = await poll.getCredentials(watchListCredential);
-	return webAddress(poll, String(url ?? '').trim()).origin;
+interface Secret {
+	/** Where the secret header may go; undefined: there is none. */
+	secretOrigin?: string;
+	/** Blanks the secret out in a text: servers repeat it in their errors. */
+	conceal(text: string): string;
+}
+
+async function readSecret(poll: IPollFunctions): Promise<Secret> {
+	if (!poll.getNode().credentials?.[watchListCredential]) return { conceal: (text) => text };
+	const { url, headerSecret } = await poll.getCredentials(watchListCredential);
+	const secret = String(headerSecret ?? '');
+	const withoutScheme = secret.trim().split(' ').at(-1) ?? '';
+	return {
+		secretOrigin: webAddress(poll, String(url ?? '').trim()).origin,
+		conceal: (text) => concealer(withoutScheme)(concealer(secret)(text)),
+	};
 }
 
 async function get(

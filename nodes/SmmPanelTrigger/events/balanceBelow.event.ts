@@ -1,0 +1,64 @@
+import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { TriggerEvent } from '../event';
+import type { PollRun } from '../polling/pollRun';
+
+const event = 'balanceBelow';
+
+/** Whether the balance was below the threshold when it was last seen. */
+interface KnownBalance {
+	isBelow: boolean;
+}
+
+const output = z.object({
+	event: z.literal(event),
+	balance: z.number(),
+	currency: z.string(),
+	threshold: z.number(),
+});
+
+const storedBalance = z.object({ isBelow: z.boolean() });
+
+export const balanceBelow: TriggerEvent<KnownBalance> = {
+	name: 'Balance Below',
+	description:
+		'Fires once when the balance falls below the threshold, and again only after it was at or above the threshold in between. The first poll only notes how things stand, also when the balance is low already.',
+	fields: [
+		{
+			displayName: 'Threshold',
+			name: 'threshold',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 10,
+			description: "An amount in the account's currency. Each poll is one call.",
+		},
+	],
+	output,
+	state: {
+		key: 'balance',
+		write: ({ isBelow }) => ({ isBelow }),
+		read: (stored) => storedBalance.safeParse(stored).data,
+	},
+	dependsOnAccount: true,
+
+	async look(run, known) {
+		const item = await present(run);
+		const isBelow = item.balance < item.threshold;
+		const fires = isBelow && known?.isBelow === false;
+		return { items: fires ? [item] : [], known: { isBelow } };
+	},
+
+	async sample(run) {
+		return [await present(run)];
+	},
+};
+
+async function present({ poll, client }: PollRun): Promise<z.output<typeof output> & IDataObject> {
+	const threshold = Number(poll.getNodeParameter('threshold'));
+	if (!Number.isFinite(threshold)) {
+		throw new NodeOperationError(poll.getNode(), 'Threshold is not a number');
+	}
+	const { value } = await client.balance();
+	return output.parse({ event, threshold, ...value });
+}
