@@ -20,12 +20,13 @@ export const serviceFilterFields: INodeProperties = {
 			description: 'Whether orders of the service can be cancelled',
 		},
 		{
-			displayName: 'Category',
+			displayName: 'Category Name or ID',
 			name: 'category',
-			type: 'string',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'getCategories' },
 			default: '',
-			placeholder: 'e.g. Instagram Followers',
-			description: 'The whole name of the category, as the panel writes it',
+			description:
+				'Only services of this category. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Drip-Feed',
