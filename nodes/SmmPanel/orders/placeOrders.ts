@@ -103,6 +103,7 @@ class Placing {
 				answer: JSON.stringify(raw),
 			} as const;
 			this.memory.remember(row, placement);
+			this.log(row, placement.order);
 			return placement;
 		} catch (error) {
 			const failure = asPanelError(error);
@@ -118,6 +119,14 @@ class Placing {
 			}
 			throw failure;
 		}
+	}
+
+	/** If the process is killed before the node has ended, no other trace of the order's ID is left. */
+	private log(row: OrderRow, order: string): void {
+		const execution = this.node.getExecutionId();
+		this.node.logger.info(
+			`Execution ${execution} placed order ${order}: item ${row.itemIndex}, ${orderInWords(row)}`,
+		);
 	}
 
 	private async giveBack(key: string): Promise<void> {
