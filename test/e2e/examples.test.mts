@@ -1,0 +1,453 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { NodeHelpers } from 'n8n-workflow';
+import type { IDataObject, INode, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+
+import type { N8nClient } from '../host/client.mts';
+import { startN8n } from '../host/n8n.mts';
+import type { N8n } from '../host/n8n.mts';
+import { workflow } from '../host/workflow.mts';
+import type { WorkflowJson } from '../host/workflow.mts';
+import { startSandboxPanel } from '../sandbox/panel.mts';
+import type { SandboxPanel } from '../sandbox/panel.mts';
+
+jest.setTimeout(180_000);
+
+const folder = path.resolve('examples');
+const names = readdirSync(folder)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => path.basename(file, '.json'));
+
+const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
+const OURS = /^n8n-nodes-smm-panel\./;
+
+function example(name: string): WorkflowJson {
+	return JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as WorkflowJson;
+}
+
+/** The example with other values in some parameters of a node: what its user would type in. */
+function withParameters(
+	original: WorkflowJson,
+	changes: Record<string, IDataObject>,
+): WorkflowJson {
+	const nodes = original.nodes.map((node) => ({
+		...node,
+		parameters: { ...node.parameters, ...changes[node.name] } as INode['parameters'],
+	}));
+	return { ...original, nodes };
+}
+
+let panel: SandboxPanel;
+let n8n: N8n;
+let client: N8nClient;
+let descriptions: INodeTypeDescription[];
+
+beforeAll(async () => {
+	panel = await startSandboxPanel();
+	// n8n reads and writes files in one folder only; this is the one the spreadsheet example names.
+	n8n = await startN8n({
+		name: 'examples',
+		environment: { N8N_RESTRICT_FILE_ACCESS_TO: '.n8n-files' },
+	});
+	client = n8n.client;
+	await client.createCredential({
+		name: 'Sandbox panel',
+		type: 'smmPanelApi',
+		data: { url: panel.url, apiKey: panel.apiKey },
+	});
+	descriptions = await client.nodeTypes();
+});
+
+afterAll(async () => {
+	await n8n?.stop();
+	await panel?.close();
+});
+
+beforeEach(() => panel.reset());
+
+describe.each(names)('the example %s', (name) => {
+	const { nodes, connections, ...rest } = example(name);
+	const working = nodes.filter(({ type }) => type !== STICKY_NOTE);
+
+	function descriptionOf({ type, typeVersion }: INode): INodeTypeDescription | undefined {
+		return descriptions.find(
+			(description) =>
+				description.name === type && [description.version].flat().includes(typeVersion),
+		);
+	}
+
+	it('holds what an import needs, and nothing that only another n8n could resolve', () => {
+		expect(rest).toEqual({
+			name: expect.any(String) as string,
+			pinData: {},
+			settings: { executionOrder: 'v1' },
+			active: false,
+		});
+		for (const { credentials = {} } of nodes) {
+			for (const [type, { id, name: called }] of Object.entries(credentials)) {
+				expect({ type, id, called }).toEqual({
+					type: 'smmPanelApi',
+					id: null,
+					called: 'Sandbox panel',
+				});
+			}
+		}
+		expect(new Set(nodes.map(({ name: called }) => called)).size).toBe(nodes.length);
+		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+	});
+
+	it('uses node types of this n8n, each in a version it has', () => {
+		const unknown = nodes.filter((node) => !descriptionOf(node));
+		expect(unknown.map(({ type, typeVersion }) => `${type} ${typeVersion}`)).toEqual([]);
+	});
+
+	it('sets only parameters that its nodes have, to values that their dropdowns have', () => {
+		for (const node of working.filter(({ type }) => OURS.test(type))) {
+			const properties = descriptionOf(node)?.properties ?? [];
+			expect(strangers(node.parameters as IDataObject, properties, node)).toEqual([]);
+		}
+	});
+
+	it('leaves no node with an open issue but for accounts that only its user has', () => {
+		const placeholders = new Set(['Telegram']);
+		for (const node of working.filter(({ name: called }) => !placeholders.has(called))) {
+			const description = descriptionOf(node) as INodeTypeDescription;
+			const issues = NodeHelpers.getNodeParametersIssues(description.properties, node, description);
+			expect({ node: node.name, issues: issues?.parameters }).toEqual({ node: node.name });
+		}
+	});
+
+	it('connects nodes that are there', () => {
+		const there = new Set(working.map(({ name: called }) => called));
+		const connected = new Set<string>();
+		for (const [from, outputs] of Object.entries(connections)) {
+			expect(there).toContain(from);
+			for (const { node: to } of Object.values(outputs)
+				.flat(2)
+				.filter((end) => end !== null)) {
+				expect(there).toContain(to);
+				connected.add(from).add(to);
+			}
+		}
+		expect([...there].filter((called) => !connected.has(called))).toEqual([]);
+	});
+
+	it('is explained by sticky notes, in red wherever it spends money', () => {
+		const notes = nodes.filter(({ type }) => type === STICKY_NOTE);
+		expect(notes.length).toBeGreaterThan(1);
+		for (const node of working.filter(
+			({ type, parameters }) =>
+				OURS.test(type) && parameters.resource === 'order' && parameters.operation === 'create',
+		)) {
+			const red = notes.find((note) => Number(note.parameters.color) === 3 && isInside(node, note));
+			expect(String(red?.parameters.content)).toContain('Costs money');
+			expect(node.parameters.options).toMatchObject({ maxCost: expect.anything() as unknown });
+		}
+	});
+
+	it('overlaps no nodes, and no notes', () => {
+		for (const [position, one] of working.entries()) {
+			for (const other of working.slice(position + 1)) {
+				const [x, y] = distance(one, other);
+				expect({ one: one.name, other: other.name, near: x < 160 && y < 160 }).toMatchObject({
+					near: false,
+				});
+			}
+		}
+	});
+
+	it('is imported as it stands', async () => {
+		const saved = await client.importWorkflow(example(name));
+		expect(saved.nodes).toHaveLength(nodes.length);
+		expect(saved.connections).toEqual(connections);
+	});
+});
+
+/** Parameters and dropdown values that the description does not know, by their paths. */
+function strangers(values: IDataObject, properties: INodeProperties[], node: INode): string[] {
+	return Object.entries(values).flatMap(([key, value]) => {
+		const same = properties.filter(({ name }) => name === key);
+		if (same.length === 0) return [`${node.name}: ${key}`];
+		return same
+			.map((property) => strangersIn(value as IDataObject, property, node))
+			.reduce((fewest, found) => (found.length < fewest.length ? found : fewest));
+	});
+}
+
+function strangersIn(value: unknown, property: INodeProperties, node: INode): string[] {
+	const isExpression = typeof value === 'string' && value.startsWith('=');
+	switch (property.type) {
+		case 'collection':
+			return strangers(value as IDataObject, property.options as INodeProperties[], node);
+		case 'options':
+		case 'multiOptions': {
+			const known = (property.options ?? []).map((option) => 'value' in option && option.value);
+			const chosen = isExpression ? [] : [value].flat();
+			return chosen
+				.filter((choice) => !known.includes(choice as string))
+				.map((choice) => `${node.name}: ${property.name} = ${String(choice)}`);
+		}
+		default:
+			return [];
+	}
+}
+
+function distance(one: INode, other: INode): [number, number] {
+	return [
+		Math.abs(one.position[0] - other.position[0]),
+		Math.abs(one.position[1] - other.position[1]),
+	];
+}
+
+function isInside(node: INode, note: INode): boolean {
+	const [x, y] = node.position;
+	const [left, top] = note.position;
+	const { width, height } = note.parameters as { width: number; height: number };
+	return x > left && y > top && x + 96 < left + width && y + 96 < top + height;
+}
+
+describe('run against the sandbox', () => {
+	it('place-order-and-wait: places one order and ends when it is finished', async () => {
+		// Wait: seconds in the place of a minute.
+		const quick = withParameters(example('place-order-and-wait'), {
+			Wait: { amount: 1, unit: 'seconds' },
+		});
+		const id = await client.startWorkflow(quick);
+		await eventually(() => panel.requestsFor('status').length >= 2);
+		const [order = ''] = panel.orders.keys();
+		panel.setOrder(order, { status: 'Partial', remains: 400 });
+
+		const execution = await client.executionEnd(id);
+		expect(execution.status).toBe('success');
+		expect(panel.requestsFor('add')).toHaveLength(1);
+		expect(execution.json('Result')).toMatchObject([
+			{ order, state: 'partial', isFinal: true, remains: 400 },
+		]);
+		expect(execution.json('Result')[0]?.message).toBe(
+			`Order ${order}: Partial. Not delivered: 400. Charged: 0.72 USD.`,
+		);
+	});
+
+	it('spreadsheet-orders: orders each row once, and writes IDs, states and problems back', async () => {
+		const files = path.join(n8n.folder, '.n8n-files');
+		const sheet = path.join(files, 'orders.csv');
+		mkdirSync(files, { recursive: true });
+		copyFileSync(path.join(folder, 'orders.csv'), sheet);
+		const { id } = await client.importWorkflow(example('spreadsheet-orders'));
+		const run = async () => {
+			const execution = await client.runWorkflow(id);
+			expect(execution.error).toBeUndefined();
+			return readFileSync(sheet, 'utf8').replace('\uFEFF', '').trim().split('\n');
+		};
+
+		const [header, first, second, third] = await run();
+		expect(header).toBe('id,customer,service,link,quantity,order,status,remains,charge,note');
+		const [one, two] = [...panel.orders.keys()];
+		expect(first).toBe(
+			`1,Alice,102,https://www.instagram.com/p/first-post,1000,${one},Pending,1000,1.2,`,
+		);
+		expect(second).toBe(
+			`2,Bob,103,https://www.instagram.com/p/second-post,5000,${two},Pending,5000,0.25,`,
+		);
+		expect(third).toContain('Quantity is 5, but service 102 starts at 10');
+
+		panel.setOrder(one as string, { status: 'Completed' });
+		const again = await run();
+		expect(again[1]).toContain(`${one},Completed,0,1.2`);
+		expect(panel.requestsFor('add')).toHaveLength(2);
+
+		// A run whose sheet was never written: the rows look as if they had not been ordered.
+		copyFileSync(path.join(folder, 'orders.csv'), sheet);
+		const afterLoss = await run();
+		expect(afterLoss[1]).toContain('Sent before');
+		expect(panel.requestsFor('add')).toHaveLength(2);
+		expect(panel.orders.size).toBe(2);
+	});
+
+	it('data-table-follow-orders: fills the table and then writes only what changed', async () => {
+		const orders = panel.seedOrders(3, { order: '23501' });
+		panel.setOrder(orders[2] as string, { status: 'Completed' });
+		const { id } = await client.importWorkflow(
+			withParameters(example('data-table-follow-orders'), {
+				'Orders to follow': { orderIds: orders.join(', ') },
+			}),
+		);
+		const filled = await client.runWorkflow(id, { trigger: 'Add orders' });
+		expect(filled.json('Save orders').map(({ order, state }) => [order, state])).toEqual([
+			[orders[0], 'pending'],
+			[orders[1], 'pending'],
+			[orders[2], 'completed'],
+		]);
+
+		panel.forgetRequests();
+		panel.setOrder(orders[1] as string, { status: 'In progress', remains: 10 });
+		// The schedule is started by hand.
+		const look = await client.runWorkflow(id, { trigger: 'Every 10 minutes' });
+		expect(look.json('Open orders')).toHaveLength(2);
+		expect(look.json('Save changes')).toMatchObject([
+			{ order: orders[1], state: 'inProgress', remains: 10, isFinal: false },
+		]);
+		expect(panel.requestsFor('status')).toHaveLength(1);
+
+		panel.orders.delete(orders[0] as string);
+		const problem = await client.runWorkflow(id, { trigger: 'Every 10 minutes' });
+		expect(problem.json('Save problem')).toMatchObject([
+			{ order: orders[0], problem: 'Incorrect order ID' },
+		]);
+	});
+
+	it('refill-dropped-orders: asks for refills of what dropped, once, and follows them', async () => {
+		const completed = { status: 'Completed', remains: 0, startCount: 100, quantity: 1000 };
+		const [dropped = '', kept = '', refused = ''] = [
+			...panel.seedOrders(2, { ...completed, service: '101' }),
+			...panel.seedOrders(1, { ...completed, service: '102' }),
+		];
+		const { id } = await client.importWorkflow(example('refill-dropped-orders'));
+		await client.runWorkflow(id, { trigger: 'Create once' });
+		await saveRows([
+			{ order: dropped, currentCount: 700 },
+			{ order: kept, currentCount: 1150 },
+			{ order: refused, currentCount: 900 },
+		]);
+
+		const asked = await client.runWorkflow(id, { trigger: 'Every morning' });
+		expect(asked.error).toBeUndefined();
+		const [refill] = [...panel.refills.values()];
+		expect(panel.refills.size).toBe(1);
+		expect(refill?.order).toBe(dropped);
+		expect(asked.json('Save refill')).toMatchObject([
+			{ order: dropped, refill: refill?.refill, refillFinal: false },
+		]);
+		expect(asked.json('Save refusal')).toMatchObject([
+			{ order: refused, problem: 'Invalid Request' },
+		]);
+
+		panel.setRefill(refill?.refill as string, { status: 'Completed' });
+		const followed = await client.runWorkflow(id, { trigger: 'Every morning' });
+		expect(followed.json('Save status')).toMatchObject([
+			{ order: dropped, refillStatus: 'Completed', refillFinal: true },
+		]);
+		expect(panel.requestsFor('refill')).toHaveLength(1);
+
+		async function saveRows(rows: IDataObject[]): Promise<void> {
+			const table = { __rl: true, mode: 'name', value: 'SMM orders' };
+			const columns = { state: 'completed', quantity: 1000, startCount: 100 };
+			const saved = await client.runWorkflow(
+				workflow(
+					[
+						{
+							name: 'Save',
+							type: 'n8n-nodes-base.dataTable',
+							typeVersion: 1.1,
+							parameters: {
+								resource: 'row',
+								operation: 'upsert',
+								dataTableId: table,
+								matchType: 'allConditions',
+								filters: {
+									conditions: [
+										{ keyName: 'order', condition: 'eq', keyValue: '={{ $json.order }}' },
+									],
+								},
+								columns: { mappingMode: 'autoMapInputData', value: null },
+								options: {},
+							},
+						},
+					],
+					{ items: rows.map((row) => ({ ...columns, ...row })) },
+				),
+			);
+			expect(saved.error).toBeUndefined();
+		}
+	});
+
+	it('quote-ask-order: is not open to strangers as it stands', async () => {
+		const { id } = await client.importWorkflow(example('quote-ask-order'));
+		await client.activate(id);
+		const response = await fetch(`${n8n.url}/form/smm-order`, { redirect: 'manual' });
+		expect(response.status).toBe(302);
+		await client.deactivate(id);
+	});
+
+	it('quote-ask-order: shows the price, and orders only after a Yes', async () => {
+		// Open to everybody: the login that the example asks for wants a browser.
+		const { id } = await client.importWorkflow(
+			withParameters(example('quote-ask-order'), { 'Order form': { authentication: 'none' } }),
+		);
+		expect(await client.activate(id)).toMatchObject({ status: 'published' });
+		const wish = { service: '102', link: 'https://www.instagram.com/p/form', quantity: '1000' };
+
+		const declined = await Form.open(n8n, 'smm-order');
+		expect(await declined.submit(wish)).toContain('It costs 1.2 USD');
+		expect(panel.requestsFor('add')).toHaveLength(0);
+		expect(await declined.submit({ answer: 'No' })).toContain('Nothing was ordered');
+		expect(panel.requestsFor('add')).toHaveLength(0);
+
+		const agreed = await Form.open(n8n, 'smm-order');
+		expect(await agreed.submit(wish)).toContain('1000 x Instagram Likes');
+		expect(await agreed.submit({ answer: 'Yes, order now' })).toContain('Order 23501 is placed');
+		expect([...panel.orders.values()]).toMatchObject([{ order: '23501', quantity: 1000 }]);
+
+		const dearer = await Form.open(n8n, 'smm-order');
+		await dearer.submit(wish);
+		const service = panel.services.find((row) => row.service === 102);
+		if (service) service.rate = 2;
+		expect(await dearer.submit({ answer: 'Yes, order now' })).toContain(
+			'Maximum Cost is 1.2, but this order costs 2 now',
+		);
+		expect(panel.requestsFor('add')).toHaveLength(1);
+
+		const impossible = await Form.open(n8n, 'smm-order');
+		expect(await impossible.submit({ ...wish, quantity: '1' })).toContain('starts at 10');
+		await client.deactivate(id);
+	});
+});
+
+/** An n8n form as a person fills it in, page by page. */
+class Form {
+	#address: string;
+	#page = '';
+
+	private constructor(address: string) {
+		this.#address = address;
+	}
+
+	static async open({ url }: N8n, path: string): Promise<Form> {
+		const form = new Form(`${url}/form/${path}`);
+		await form.#look();
+		return form;
+	}
+
+	/** Fills in the fields in their order, sends the page and resolves with the next one. */
+	async submit(answers: Record<string, string>): Promise<string> {
+		const body = new FormData();
+		Object.values(answers).forEach((value, position) => body.set(`field-${position}`, value));
+		const response = await fetch(this.#address, { method: 'POST', body });
+		const { formWaitingUrl } = (await response.json()) as { formWaitingUrl?: string };
+		this.#address = formWaitingUrl ?? this.#address;
+		return await this.#look();
+	}
+
+	/** The page that is there now; n8n leaves a request unanswered that comes while it still works. */
+	async #look(): Promise<string> {
+		const before = this.#page;
+		for (let tries = 0; tries < 30 && this.#page === before; tries++) {
+			await new Promise((resolve) => setTimeout(resolve, 300));
+			try {
+				const response = await fetch(this.#address, { signal: AbortSignal.timeout(1000) });
+				if (response.ok) this.#page = await response.text();
+			} catch {
+				// Once more.
+			}
+		}
+		return this.#page;
+	}
+}
+
+async function eventually(isTrue: () => boolean, withinMs = 30_000): Promise<void> {
+	const deadline = Date.now() + withinMs;
+	while (!isTrue()) {
+		if (Date.now() > deadline) throw new Error('It did not come about');
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+}
