@@ -1,0 +1,65 @@
+import { median } from './numbers.mts';
+import type { PanelProcess, Traffic } from './panelProcess.mts';
+
+/** What one run of a contender came to. */
+export interface Outcome {
+	milliseconds: number;
+	/** Good items that came out. */
+	items: number;
+	/** Why it did not come to its end, or what was lost. */
+	problem?: string;
+}
+
+export interface Contender {
+	name: string;
+	run(): Promise<Outcome>;
+}
+
+/** A contender over all rounds: medians, and what the panel saw in its last run. */
+export interface Result extends Outcome, Traffic {
+	name: string;
+	/** How many runs were measured. */
+	runs: number;
+}
+
+/** Nobody gets another round who has used so much time already. */
+const enoughMs = 20_000;
+
+/**
+ * Lets contenders run in turns, so that a drift of the machine hits all of them. The first run of each warms up and
+ * is not measured, unless it took so long that it stays the only one.
+ */
+export async function race(
+	panel: PanelProcess,
+	rounds: number,
+	contenders: readonly Contender[],
+): Promise<Result[]> {
+	const entries = contenders.map((contender) => ({ contender, runs: [] as RunSeen[], used: 0 }));
+	for (let round = 0; round <= rounds; round++) {
+		for (const entry of entries) {
+			if (entry.used > enoughMs) continue;
+			const startedAt = performance.now();
+			const seen = await runOnce(panel, entry.contender);
+			entry.used += performance.now() - startedAt;
+			if (round > 0 || entry.used > enoughMs || seen.problem) entry.runs.push(seen);
+		}
+	}
+	return entries.map(({ contender: { name }, runs }) => {
+		const last = runs.at(-1) as RunSeen;
+		return {
+			...last,
+			name,
+			runs: runs.length,
+			milliseconds: median(runs.map(({ milliseconds }) => milliseconds)),
+		};
+	});
+}
+
+type RunSeen = Outcome & Traffic;
+
+async function runOnce(panel: PanelProcess, { name, run }: Contender): Promise<RunSeen> {
+	await panel.forgetRequests();
+	const outcome = await run();
+	console.log(`  ${name}: ${Math.round(outcome.milliseconds)} ms ${outcome.problem ?? ''}`);
+	return { ...outcome, ...(await panel.traffic()) };
+}

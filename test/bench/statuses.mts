@@ -1,0 +1,150 @@
+import { workflow } from '../host/workflow.mts';
+import type { Bench, Section } from './bench.mts';
+import { latencyMs } from './bench.mts';
+import type { Goal } from './goals.mts';
+import { call, inParallel, timeScript } from './limit.mts';
+import { code, httpRequest, ours } from './nodes.mts';
+import { grouped, times } from './numbers.mts';
+import type { PanelProcess } from './panelProcess.mts';
+import { startPanelProcess } from './panelProcess.mts';
+import type { Contender, Result } from './race.mts';
+import { race } from './race.mts';
+import { raceColumns, raceRow } from './raceTable.mts';
+import { timeWorkflow } from './timedWorkflow.mts';
+
+export const names = {
+	ours: 'SMM Panel node',
+	perItem: 'HTTP Request per item',
+	batching: 'HTTP Request, 10 per second',
+	handBuilt: 'Code + HTTP Request + Code',
+	limit: 'undici script',
+};
+
+/** As many as our node has on the way at a time. */
+const width = 4;
+/** HTTP Request is not run with batching on more items than this: by its own pauses 1,000 would take 100 seconds. */
+const largestForBatching = 100;
+
+export async function benchStatuses(bench: Bench): Promise<Section> {
+	const panel = await startPanelProcess(bench.n8n.client, 'statuses', { latencyMs });
+	try {
+		const sizes = bench.isQuick ? [1, 100, 1000] : [1, 100, 1000, 10_000];
+		const ids = await panel.seedOrders(Math.max(...sizes));
+		const results = new Map<number, Result[]>();
+		for (const size of sizes) {
+			console.log(`Status of ${grouped(size)} orders`);
+			const contenders = contendersFor(bench, panel, ids.slice(0, size));
+			results.set(size, await race(panel, bench.rounds, contenders));
+		}
+		return {
+			title: 'Status of orders',
+			note: 'One order ID in each input item. Time: what n8n measured for the nodes; the script ran beside n8n.',
+			columns: ['Orders', ...raceColumns],
+			rows: [...results].flatMap(([size, race]) =>
+				race.map((result) => [grouped(size), ...raceRow(result, race, size)]),
+			),
+			goals: goalsFor(results),
+		};
+	} finally {
+		await panel.stop();
+	}
+}
+
+function contendersFor(bench: Bench, panel: PanelProcess, ids: string[]): Contender[] {
+	const items = ids.map((order) => ({ order }));
+	const isGood = ({ status }: Record<string, unknown>) => status === 'In progress';
+	const batching = { batching: { batch: { batchSize: 10, batchInterval: 1000 } } };
+	const perItem = { action: 'status', order: '={{ $json.order }}' };
+	const inN8n = (name: string, nodes: Parameters<typeof workflow>[0]): Contender => ({
+		name,
+		run: async () =>
+			await timeWorkflow(bench.n8n, workflow(nodes, { items }), { isGood, timeoutMs: 120_000 }),
+	});
+	return [
+		inN8n(names.ours, [
+			ours(panel, { resource: 'order', operation: 'getStatus', orderIds: '={{ $json.order }}' }),
+		]),
+		inN8n(names.perItem, [httpRequest(panel, perItem)]),
+		...(ids.length > largestForBatching
+			? []
+			: [inN8n(names.batching, [httpRequest(panel, perItem, batching)])]),
+		inN8n(names.handBuilt, [
+			code('Lists', listsOfHundred),
+			httpRequest(panel, { action: 'status', orders: '={{ $json.orders }}' }),
+			code('Split', splitAnswers),
+		]),
+		{
+			name: names.limit,
+			run: async () => await timeScript(async () => await askAll(panel, ids)),
+		},
+	];
+}
+
+const listsOfHundred = `
+const ids = $input.all().map((item) => item.json.order);
+const lists = [];
+for (let start = 0; start < ids.length; start += 100) {
+	lists.push({ json: { orders: ids.slice(start, start + 100).join(',') } });
+}
+return lists;`;
+
+const splitAnswers = `
+return $input.all().flatMap((item) =>
+	Object.entries(item.json).map(([order, answer]) => ({ json: { order, ...answer } })));`;
+
+async function askAll(panel: PanelProcess, ids: readonly string[]): Promise<number> {
+	const lists: string[][] = [];
+	for (let start = 0; start < ids.length; start += 100) lists.push(ids.slice(start, start + 100));
+	const answers = await inParallel(
+		Math.min(width, lists.length),
+		lists.map((list) => async () => {
+			const field = list.length === 1 ? 'order' : 'orders';
+			return await call(panel, { action: 'status', [field]: list.join(',') });
+		}),
+	);
+	if (ids.length === 1) return answers.length;
+	return answers.flatMap((answer) => Object.entries(answer as object)).length;
+}
+
+function goalsFor(results: ReadonlyMap<number, Result[]>): Goal[] {
+	const of = (size: number, name: string) =>
+		results.get(size)?.find((result) => result.name === name);
+	const goals: Goal[] = [];
+	const [thousand, perItem] = [of(1000, names.ours), of(1000, names.perItem)];
+	if (thousand && perItem) {
+		const faster = perItem.milliseconds / thousand.milliseconds;
+		const fewer = perItem.requests / thousand.requests;
+		goals.push(
+			{
+				goal: '1,000 statuses: at least 8x faster than HTTP Request per item',
+				measured: times(faster),
+				holds: faster >= 8,
+			},
+			{
+				goal: '1,000 statuses: at least 100x fewer requests',
+				measured: times(fewer),
+				holds: fewer >= 100,
+			},
+		);
+	}
+	for (const size of [1000, 10_000]) {
+		const [mine, limit] = [of(size, names.ours), of(size, names.limit)];
+		if (!mine || !limit) continue;
+		const ratio = mine.milliseconds / limit.milliseconds;
+		goals.push({
+			goal: `${grouped(size)} statuses: at most 1.3x the undici script`,
+			measured: times(ratio),
+			holds: ratio <= 1.3,
+		});
+	}
+	const tenThousand = of(10_000, names.ours);
+	if (thousand && tenThousand) {
+		const growth = tenThousand.milliseconds / thousand.milliseconds;
+		goals.push({
+			goal: '10,000 statuses: at most 11 times the time of 1,000',
+			measured: times(growth),
+			holds: growth <= 11,
+		});
+	}
+	return goals;
+}
