@@ -31,14 +31,19 @@ export interface TriggerSetup {
 	kind?: EngineKind;
 	parameters: INodeParameters;
 	credentials: CredentialValues;
-	/** What n8n grants a poll; null for an old n8n that does not tell. Default: n8n-core's own. */
+	/** What n8n grants a poll, in milliseconds; null for an old n8n that does not tell. */
 	budgetMs?: number | null;
 }
 
-/** Where the process dies in the middle of an emission. */
-type KillPoint = 'beforeSaving' | 'betweenTheWrites';
+/**
+ * Where the process dies in the middle of an emission: before n8n did anything, or when it has started the execution
+ * but not saved the state. The durable engine does both in one transaction.
+ */
+export type KillPoint = 'beforeEmission' | 'beforeSaving';
 
 const name = 'SMM Panel Trigger';
+/** What n8n-core grants outside its scheduler. */
+const usualBudgetMs = 300_000;
 const { description } = new SmmPanelTrigger();
 
 /**
@@ -162,7 +167,6 @@ export class TriggerEngine {
 		const isDurable = this.kind === 'durable' && mode === 'trigger';
 		const staticData = () => workflow.getStaticData('node', nodeOf(workflow));
 		let cursor: IDataObject = {};
-		const budgetMs = this.budgetMs;
 		const context = new PollContext(
 			workflow,
 			nodeOf(workflow),
@@ -172,10 +176,11 @@ export class TriggerEngine {
 			(emission) => {
 				const kill = this.killAt;
 				this.killAt = undefined;
-				if (kill === 'beforeSaving' || (kill && isDurable)) return;
+				if (kill === 'beforeEmission' || (kill && isDurable)) return;
+				this.executions.push(jsonOf(emission));
+				if (kill) return;
 				if (isDurable) this.savedCursor = JSON.stringify(cursor);
 				else this.saveStaticData(workflow);
-				if (!kill) this.executions.push(jsonOf(emission));
 			},
 			(error) => this.errors.push(error),
 			async () => {
@@ -189,13 +194,13 @@ export class TriggerEngine {
 				return await poll();
 			},
 			() => (isDurable ? cursor : staticData()),
-			typeof budgetMs === 'number' ? () => budgetMs : undefined,
+			() => this.budgetMs ?? usualBudgetMs,
 		);
 		const write = (line: string) => this.log.push(line);
 		Object.defineProperty(context, 'logger', {
 			value: { ...this.quietLogger, warn: write, error: write },
 		});
-		if (budgetMs === null) Object.assign(context, { getPollBudgetMs: undefined });
+		if (this.budgetMs === null) Object.assign(context, { getPollBudgetMs: undefined });
 		return context;
 	}
 

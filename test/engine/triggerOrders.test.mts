@@ -366,15 +366,21 @@ describe('Order Status Changed', () => {
 		expect(engine.errors).toEqual([]);
 	});
 
-	it('delivers again when n8n died before saving, and never loses what was started', async () => {
+	it('delivers again what was lost or not saved when n8n died', async () => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: order });
 		await engine.activate();
 		panel.setOrder(order, { status: 'Completed' });
-		engine.killAt = 'beforeSaving';
-		await engine.tick();
-		await engine.restart();
-		expect(moves(engine)).toEqual([`${order}: pending > completed`]);
+		for (const killAt of ['beforeEmission', 'beforeSaving'] as const) {
+			engine.killAt = killAt;
+			await engine.tick();
+			await engine.restart();
+		}
+		expect(moves(engine)).toEqual([
+			`${order}: pending > completed`,
+			`${order}: pending > completed`,
+			`${order}: pending > completed`,
+		]);
 	});
 });
 

@@ -1,0 +1,234 @@
+import { outputSchemas } from '../../nodes/SmmPanelTrigger/outputSchemas.ts';
+import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { engineKinds, TriggerEngine, type TriggerSetup } from './triggerEngines.mts';
+
+let panel: SandboxPanel;
+beforeAll(async () => {
+	panel = await startSandboxPanel({ balance: 100 });
+});
+beforeEach(() => panel.reset());
+afterAll(async () => await panel.close());
+
+function engineFor(parameters: TriggerSetup['parameters'], more: Partial<TriggerSetup> = {}) {
+	return new TriggerEngine({
+		parameters,
+		credentials: { smmPanelApi: { url: panel.url, apiKey: panel.apiKey } },
+		...more,
+	});
+}
+
+function expectShape(engine: TriggerEngine): void {
+	const schema = outputSchemas[engine.parameters.event as string];
+	for (const item of engine.items) expect(schema?.safeParse(item).error).toBeUndefined();
+}
+
+describe.each(engineKinds)('Balance Below in the %s engine', (kind) => {
+	const parameters = { event: 'balanceBelow', threshold: 20 };
+
+	it('fires once for each time the balance falls below the threshold', async () => {
+		const engine = engineFor(parameters, { kind });
+		await engine.activate();
+		for (const balance of [20, 19.99, 5, 20, 19, 30, 10]) {
+			panel.balance = balance;
+			await engine.tick();
+			await engine.tick();
+		}
+		expect(engine.items).toEqual(
+			[19.99, 19, 10].map((balance) => ({
+				event: 'balanceBelow',
+				balance,
+				currency: 'USD',
+				threshold: 20,
+			})),
+		);
+		expectShape(engine);
+	});
+
+	it('does not fire for a balance that was low from the beginning', async () => {
+		panel.balance = 5;
+		const engine = engineFor(parameters, { kind });
+		await engine.activate();
+		await engine.tick();
+		expect(engine.executions).toEqual([]);
+	});
+
+	it('fires for what happened while n8n was down, once', async () => {
+		const engine = engineFor(parameters, { kind });
+		await engine.activate();
+		await engine.tick();
+		panel.balance = 5;
+		await engine.restart();
+		await engine.tick();
+		await engine.restart();
+		await engine.tick();
+		expect(engine.items).toHaveLength(1);
+	});
+
+	it('fires when the user lifts the threshold above the balance', async () => {
+		const engine = engineFor(parameters, { kind });
+		await engine.activate();
+		await engine.edit({ ...parameters, threshold: 200 });
+		await engine.tick();
+		expect(engine.items).toMatchObject([{ balance: 100, threshold: 200 }]);
+	});
+});
+
+describe('Balance Below', () => {
+	it('shows the present balance as a test event', async () => {
+		const engine = engineFor({ event: 'balanceBelow', threshold: 20 });
+		expect(await engine.fetchTestEvent()).toEqual([
+			{ event: 'balanceBelow', balance: 100, currency: 'USD', threshold: 20 },
+		]);
+	});
+
+	it('does not activate without a number', async () => {
+		const engine = engineFor({ event: 'balanceBelow', threshold: '={{ "much" }}' });
+		await expect(engine.activate()).rejects.toThrow('Threshold is not a number');
+	});
+});
+
+describe.each(engineKinds)('Catalogue Changed in the %s engine', (kind) => {
+	const parameters = { event: 'catalogueChanged' };
+
+	it('fires for every kind of change, with the values before', async () => {
+		const engine = engineFor(parameters, { kind });
+		await engine.activate();
+		const [rated, limited, switched, removed] = panel.services as [never, never, never, never];
+		const before = structuredClone({ rated, limited, switched, removed }) as Record<string, any>;
+		Object.assign(rated, { rate: 99.5 });
+		Object.assign(limited, { min: 7, max: 77 });
+		Object.assign(switched, { refill: !before.switched.refill });
+		panel.services.splice(3, 1);
+		panel.services.push({ ...before.rated, service: 777_777, name: 'New here' } as never);
+		await engine.tick();
+		await engine.tick();
+		expect(engine.executions).toHaveLength(1);
+		expect(engine.items).toMatchObject([
+			{
+				event: 'catalogueChanged',
+				change: 'rateChanged',
+				service: String(before.rated.service),
+				name: before.rated.name,
+				rate: 99.5,
+				previous: { rate: before.rated.rate, min: before.rated.min },
+			},
+			{
+				change: 'limitsChanged',
+				min: 7,
+				max: 77,
+				previous: { min: before.limited.min, max: before.limited.max },
+			},
+			{
+				change: 'flagsChanged',
+				refill: !before.switched.refill,
+				previous: { refill: before.switched.refill, cancel: before.switched.cancel },
+			},
+			{ change: 'added', service: '777777', name: 'New here', previous: null },
+			{
+				change: 'removed',
+				service: String(before.removed.service),
+				name: before.removed.name,
+				rate: before.removed.rate,
+				previous: { rate: before.removed.rate, max: before.removed.max },
+			},
+		]);
+		expectShape(engine);
+	});
+
+	it('fires for what changed while n8n was down, once', async () => {
+		const engine = engineFor(parameters, { kind });
+		await engine.activate();
+		await engine.tick();
+		(panel.services[0] as { rate: number }).rate = 5;
+		await engine.restart();
+		await engine.tick();
+		await engine.restart();
+		await engine.tick();
+		expect(engine.items).toMatchObject([{ change: 'rateChanged', rate: 5 }]);
+		expect(engine.items).toHaveLength(1);
+	});
+
+	it('takes an empty catalogue for a fault of the panel, and forgets nothing', async () => {
+		const engine = engineFor(parameters, { kind });
+		await engine.activate();
+		for (const body of [
+			'[]',
+			'{"status":"success","data":"Empty Data"}',
+			'{"error":"Server error"}',
+		]) {
+			panel.misbehave({ times: 3, does: { kind: 'answer', body } });
+			await engine.tick();
+			panel.reset();
+		}
+		await engine.tick();
+		expect(engine.errors.map(({ message }) => message)).toEqual([
+			'The panel answered with an empty catalogue',
+			'The panel answered with an empty catalogue',
+			'Server error',
+		]);
+		expect(engine.executions).toEqual([]);
+	});
+});
+
+describe('Catalogue Changed', () => {
+	const event = 'catalogueChanged';
+
+	it('fires only for the chosen changes', async () => {
+		const engine = engineFor({ event, changes: ['limitsChanged'] });
+		await engine.activate();
+		Object.assign(panel.services[0] as object, { rate: 99.5, max: 77_777 });
+		await engine.tick();
+		expect(engine.items).toMatchObject([{ change: 'limitsChanged', max: 77_777 }]);
+		expect(engine.items).toHaveLength(1);
+	});
+
+	it('watches only what matches the filters', async () => {
+		const [watched, other] = panel.services as Array<{ service: number; rate: number }>;
+		const engine = engineFor({ event, filters: { ids: String(watched?.service) } });
+		await engine.activate();
+		if (other) other.rate = 55;
+		if (watched) watched.rate = 66;
+		await engine.tick();
+		expect(engine.items).toMatchObject([{ service: String(watched?.service), rate: 66 }]);
+		expect(engine.items).toHaveLength(1);
+	});
+
+	it('tells of a price that leaves the range of the filters, and then no more of this service', async () => {
+		const [first] = panel.services as Array<{ service: number; rate: number }>;
+		if (first) first.rate = 1;
+		const engine = engineFor({ event, filters: { ids: String(first?.service), maxRate: 2 } });
+		await engine.activate();
+		for (const rate of [3, 4, 1]) {
+			if (first) first.rate = rate;
+			await engine.tick();
+		}
+		expect(engine.items.map(({ change, rate }) => [change, rate])).toEqual([
+			['rateChanged', 3],
+			['added', 1],
+		]);
+	});
+
+	it('takes services that match only since the filters were edited for known', async () => {
+		const [first, second] = panel.services as Array<{ service: number; rate: number }>;
+		const engine = engineFor({ event, filters: { ids: String(first?.service) } });
+		await engine.activate();
+		await engine.edit({ event, filters: { ids: `${first?.service} ${second?.service}` } });
+		expect(engine.executions).toEqual([]);
+		if (second) second.rate = 44;
+		await engine.tick();
+		expect(engine.items).toMatchObject([
+			{ change: 'rateChanged', service: String(second?.service) },
+		]);
+	});
+
+	it('shows present services as test events, and says so when none matches', async () => {
+		const engine = engineFor({ event, changes: ['rateChanged'] });
+		const items = await engine.fetchTestEvent();
+		expect(items).toHaveLength(3);
+		for (const item of items) {
+			expect(item).toMatchObject({ change: 'rateChanged', previous: { rate: item.rate } });
+		}
+		engine.parameters = { event, filters: { search: 'there is no such service' } };
+		await expect(engine.fetchTestEvent()).rejects.toThrow('No service matches the filters');
+	});
+});

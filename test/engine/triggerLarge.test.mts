@@ -1,0 +1,160 @@
+import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { engineKinds, TriggerEngine, type TriggerSetup } from './triggerEngines.mts';
+
+jest.setTimeout(60_000);
+
+const servers: SandboxPanel[] = [];
+afterAll(async () => await Promise.all(servers.map(async (panel) => await panel.close())));
+
+async function panelWith(options: Parameters<typeof startSandboxPanel>[0]): Promise<SandboxPanel> {
+	const panel = await startSandboxPanel(options);
+	servers.push(panel);
+	return panel;
+}
+
+function engineFor(panel: SandboxPanel, setup: Partial<TriggerSetup>) {
+	return new TriggerEngine({
+		parameters: {},
+		credentials: { smmPanelApi: { url: panel.url, apiKey: panel.apiKey } },
+		...setup,
+	});
+}
+
+const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+
+describe('10,000 watched orders', () => {
+	const event = 'orderStatusChanged';
+	const count = 10_000;
+
+	it('take 100 calls, a few at a time, and a small state', async () => {
+		const panel = await panelWith({});
+		const numbered = Array.from({ length: count }, (_, index) => String(10_000_001 + index));
+		for (const order of numbered) panel.seedOrders(1, { order });
+		const engine = engineFor(panel, { parameters: { event, orderIds: numbered.join() } });
+		const start = Date.now();
+		await engine.activate();
+		const tookMs = Date.now() - start;
+		const openBytes = sizeOf(engine.saved) / count;
+		expect(panel.requests).toHaveLength(100);
+		expect(panel.peakParallel).toBeLessThanOrEqual(4);
+
+		for (const id of numbered) panel.setOrder(id, { status: 'Completed' });
+		await engine.tick();
+		const finishedBytes = sizeOf(engine.saved) / count;
+		expect(engine.items).toHaveLength(count);
+		expect(new Set(engine.items.map(({ order }) => order)).size).toBe(count);
+		console.log(
+			`10,000 orders: a poll ${tookMs} ms, ${openBytes} bytes an open order, ${finishedBytes} a finished one`,
+		);
+		expect(openBytes).toBeLessThanOrEqual(24);
+		expect(finishedBytes).toBeLessThanOrEqual(12);
+	});
+
+	it('take at most 24 bytes each with remains', async () => {
+		const panel = await panelWith({});
+		const ids = panel.seedOrders(count);
+		ids.forEach((id, index) => panel.setOrder(id, { remains: 100_000 + index }));
+		const engine = engineFor(panel, {
+			parameters: { event, orderIds: ids.join(), options: { remainsChanges: true } },
+		});
+		await engine.activate();
+		expect(sizeOf(engine.saved) / count).toBeLessThanOrEqual(24);
+	});
+
+	it.each(engineKinds)(
+		'are all reached in the %s engine when the time of a poll is too short for them',
+		async (kind) => {
+			const panel = await panelWith({ latencyMs: 100 });
+			const ids = panel.seedOrders(count);
+			const engine = engineFor(panel, { kind, parameters: { event, orderIds: ids.join() } });
+			await engine.activate();
+			for (const id of ids) panel.setOrder(id, { status: 'Completed' });
+			// Time for about two turns of 1,200 orders after what is kept for the last call.
+			engine.budgetMs = 6_000;
+			let polls = 0;
+			while (engine.items.length < count && polls < 20) {
+				polls++;
+				const start = Date.now();
+				await engine.tick();
+				expect(Date.now() - start).toBeLessThan(6_000);
+				if (polls === 1) expect(engine.items.length).toBeLessThan(count);
+			}
+			expect(engine.items).toHaveLength(count);
+			expect(new Set(engine.items.map(({ order }) => order)).size).toBe(count);
+			expect(engine.errors).toEqual([]);
+		},
+	);
+
+	it('do not starve behind calls that always fail', async () => {
+		const panel = await panelWith({ latencyMs: 20 });
+		const ids = panel.seedOrders(5_000);
+		const engine = engineFor(panel, { parameters: { event, orderIds: ids.join() } });
+		await engine.activate();
+		const poison = new Set([ids[0], ids[1300], ids[2600]]);
+		panel.misbehave({
+			on: 'status',
+			when: ({ orders = '' }) => orders.split(',').some((id) => poison.has(id)),
+			times: Infinity,
+			does: { kind: 'answer', body: 'not json' },
+		});
+		for (const id of ids) panel.setOrder(id, { status: 'Completed' });
+		engine.budgetMs = 5_700;
+		for (let poll = 0; poll < 12 && engine.items.length < 4_700; poll++) await engine.tick();
+		expect(engine.items.length).toBeGreaterThanOrEqual(4_700);
+		expect(engine.errors).toEqual([]);
+	});
+
+	it('are given up soon while the panel is down', async () => {
+		const panel = await panelWith({});
+		const ids = panel.seedOrders(count);
+		const engine = engineFor(panel, { parameters: { event, orderIds: ids.join() } });
+		await engine.activate();
+		panel.forgetRequests();
+		panel.misbehave({ times: Infinity, does: { kind: 'status', status: 503 } });
+		await engine.tick();
+		expect(engine.errors).toHaveLength(1);
+		expect(panel.requests.length).toBeLessThan(40);
+	});
+
+	it('get on with a panel that allows few calls', async () => {
+		const panel = await panelWith({ requestsPerSecond: 3 });
+		const ids = panel.seedOrders(2_000);
+		const engine = engineFor(panel, { parameters: { event, orderIds: ids.join() } });
+		engine.budgetMs = 8_000;
+		await engine.activate();
+		for (const id of ids) panel.setOrder(id, { status: 'Completed' });
+		const polls = 10;
+		for (let poll = 0; poll < polls; poll++) await engine.tick();
+		expect(engine.items.length).toBeGreaterThan(500);
+		expect(engine.errors).toEqual([]);
+	});
+});
+
+describe('a catalogue of 10,000 services', () => {
+	it('is kept in 400 kB and compared in less than a second', async () => {
+		const panel = await panelWith({ catalogueSize: 10_000, descriptionLength: 300 });
+		const engine = engineFor(panel, { parameters: { event: 'catalogueChanged' } });
+		await engine.activate();
+		const bytes = sizeOf(engine.saved);
+		const cpu = process.cpuUsage();
+		const start = Date.now();
+		await engine.tick();
+		const tookMs = Date.now() - start;
+		const { user, system } = process.cpuUsage(cpu);
+		console.log(
+			`10,000 services: ${bytes} bytes of state, a poll ${tookMs} ms with the panel in the same process (${Math.round((user + system) / 1000)} ms of processor time)`,
+		);
+		expect(bytes).toBeLessThan(400_000);
+		expect(tookMs).toBeLessThan(1_500);
+	});
+
+	it('keeps the names of services for their removal while there is room', async () => {
+		const panel = await panelWith({ catalogueSize: 2_000 });
+		const engine = engineFor(panel, { parameters: { event: 'catalogueChanged' } });
+		await engine.activate();
+		expect(sizeOf(engine.saved)).toBeLessThan(400_000);
+		const [removed] = panel.services.splice(1_000, 1);
+		await engine.tick();
+		expect(engine.items).toMatchObject([{ change: 'removed', name: removed?.name }]);
+	});
+});
