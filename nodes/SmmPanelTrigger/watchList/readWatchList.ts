@@ -29,10 +29,10 @@ export function readWatchList(text: string, idField: string): string[] {
 }
 
 function fromJson(content: string, idField: string): unknown[] {
-	const json = jsonParse<unknown>(withLongIdsQuoted(content), { fallbackValue: undefined });
+	const json = jsonParse<unknown>(withLongIdsQuoted(content), { fallbackValue: null });
 	const rows = findList(json, deepestList);
 	if (!rows) {
-		const what = json === undefined ? 'is no valid JSON' : 'holds no list';
+		const what = json === null ? 'is no valid JSON' : 'holds no list';
 		throw new Error(`${what}. It begins: ${content.slice(0, 80)}`);
 	}
 	const cells = rows.map((row) => idIn(row, idField));
