@@ -93,7 +93,8 @@ function parseBody(answer: Answered, rules: ReadingRules): unknown {
 			detail: `The target is ${target}. It was not followed, because that would hand over the API key.`,
 		});
 	}
-	const text = answer.text.replace(/^\uFEFF/, '').trim();
+	// A byte order mark goes with the blanks.
+	const text = answer.text.trim();
 	if (text === '') throw withoutWords(answer, 'an empty answer');
 	const json = withLongIdsQuoted(text);
 	try {
@@ -126,7 +127,7 @@ export function withLongIdsQuoted(json: string): string {
 function mend(text: string): unknown {
 	const start = text.search(/[{[]/);
 	const json = text.slice(start);
-	if (start < 0 || looksLikeHtml(json) || !isWhole(json)) return undefined;
+	if (start < 0 || pageTag.test(text.slice(0, start)) || !isWhole(json)) return undefined;
 	try {
 		const value = jsonParse<unknown>(json, { repairJSON: true });
 		return typeof value === 'object' ? value : undefined;
@@ -141,8 +142,11 @@ function isWhole(json: string): boolean {
 	return /[}\]]$/.test(json) && countOf(/[{[]/g) === countOf(/[}\]]/g) && countOf(/"/g) === 0;
 }
 
+/** What tells a page from a PHP warning. */
+const pageTag = /<(!doctype|html|head|body)\b/i;
+
 function looksLikeHtml(text: string): boolean {
-	return /^<|<(!doctype|html|head|body)\b/i.test(text);
+	return text.startsWith('<') || pageTag.test(text);
 }
 
 function withoutWords(answer: Answered, what: string, text = ''): PanelError {

@@ -342,6 +342,16 @@ export function describeAnswers(zodName: string): void {
 					{ ...known, status: 'Fail', state: 'failed' },
 				],
 				[
+					'a failed order that says why, with nothing but what remains',
+					{ status: 'Error', remains: '2', message: 'The profile is private' },
+					{ ...completed, status: 'Error', state: 'failed', remains: 2 },
+				],
+				[
+					'a failed order that says why, with nothing but its charge',
+					{ status: 'Error', charge: '0.5', message: 'The profile is private' },
+					{ ...completed, status: 'Error', state: 'failed', charge: 0.5 },
+				],
+				[
 					'a failed order that says why',
 					{ ...counts, status: 'Fail', message: 'The profile is private' },
 					{ ...known, status: 'Fail', state: 'failed' },

@@ -428,10 +428,19 @@ describe('JSON with small mistakes', () => {
 		expect((await client.services()).map(({ value }) => value.name)).toEqual(['HQ [fast] :] " }']);
 	});
 
-	it('a page that ends like JSON is still a page', async () => {
-		expect(
-			await balanceFailure('<html><script>{"balance":"5"}</script>{"balance":"5",}'),
-		).toMatchObject({ kind: 'notAPanel', message: expect.stringContaining('a web page') });
+	it.each(['<html><body>', '<!DOCTYPE html>', 'Down <head>'])(
+		'a page that ends like JSON is still a page: %s',
+		async (tag) => {
+			expect(await balanceFailure(`${tag}{"balance":"5",}`)).toMatchObject({
+				kind: 'notAPanel',
+				message: 'The panel answered with a web page (HTTP status 200)',
+			});
+		},
+	);
+
+	it('a tag in a text of broken JSON makes no page of it', async () => {
+		willAnswer(panel, '{"balance":"5","note":"<body>",}');
+		expect((await client.balance()).value.balance).toBe(5);
 	});
 
 	it('an error in broken JSON counts', async () => {
