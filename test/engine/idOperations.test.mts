@@ -118,6 +118,11 @@ describe('operations on IDs', () => {
 			expect(error?.description).toContain('Continue (using error output)');
 		});
 
+		it('names all IDs that failed, not only the first', async () => {
+			const { error } = await getStatus('997,998,999');
+			expect(error?.description).toContain('3 of 3 IDs failed: 997, 998, 999.');
+		});
+
 		it('never passes an error of one ID on as a success when Simplify is off', async () => {
 			const [good = ''] = panel.seedOrders(1, {
 				status: 'Completed',

@@ -90,6 +90,14 @@ describe('Order: Create', () => {
 			expect(json).toEqual([{ order: '23501' }]);
 		});
 
+		it('keeps an order ID that is too long for a number', async () => {
+			panel.misbehave({
+				does: { kind: 'answer', body: '{"order": 12345678901234567890}', acts: true },
+			});
+			const { json } = await create(rows(1));
+			expect(json[0]?.order).toBe('12345678901234567890');
+		});
+
 		it('sends extra fields as they are', async () => {
 			const options = { extraFields: { field: [{ name: 'coupon', value: 'TEN%' }] } };
 			await create(rows(1), { options });
