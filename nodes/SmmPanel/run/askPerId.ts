@@ -7,6 +7,7 @@ import { ExecutionMemory } from './executionMemory';
 import { failedItem, outputItem, panelFailedItem, rawJson } from './items';
 import { type ItemProblem, panelFailure, problemsFailure } from './nodeErrors';
 import { openClient } from './openClient';
+import { parameterReader } from './parameterReader';
 import { readIds } from '../../fields/readIds';
 
 /** What makes one operation on ids different from the others. */
@@ -36,7 +37,9 @@ export async function askPerId<Value extends object>(
 	itemIndexes: readonly number[],
 	operation: IdOperation<Value>,
 ): Promise<INodeExecutionData[]> {
-	const rows = itemIndexes.map((itemIndex) => readRow(node, itemIndex, operation.parameter));
+	const { name, label } = operation.parameter;
+	const idsOf = parameterReader(node, name, '');
+	const rows = itemIndexes.map((itemIndex) => readRow(itemIndex, idsOf, label));
 	const problems = rows.flatMap(({ problem }) => problem ?? []);
 	if (problems.length > 0 && !node.continueOnFail())
 		throw problemsFailure(node.getNode(), problems);
@@ -50,6 +53,7 @@ export async function askPerId<Value extends object>(
 		? await askOncePerExecution(node, operation, ids, options)
 		: await operation.ask(await openClient(node), ids, options);
 
+	const toItem = itemMaker(node, operation);
 	const output: INodeExecutionData[] = [];
 	for (const row of rows) {
 		if (row.problem) output.push(problemItem(row.problem));
@@ -58,7 +62,7 @@ export async function askPerId<Value extends object>(
 			if ('error' in outcome && !node.continueOnFail()) {
 				throw idFailure(node, operation, row.itemIndex, id, outcome.error, outcomes);
 			}
-			const item = toItem(node, operation, row.itemIndex, id, outcome);
+			const item = toItem(row.itemIndex, id, outcome);
 			if (item) output.push(item);
 		}
 	}
@@ -88,13 +92,9 @@ async function askOncePerExecution<Value extends object>(
 
 const notAsked = new PanelError('stopped', 'The execution was stopped before this was sent');
 
-function readRow(
-	node: IExecuteFunctions,
-	itemIndex: number,
-	{ name, label }: { name: string; label: string },
-): Row {
+function readRow(itemIndex: number, idsOf: (itemIndex: number) => unknown, label: string): Row {
 	try {
-		return { itemIndex, ids: readIds(node.getNodeParameter(name, itemIndex, '')) };
+		return { itemIndex, ids: readIds(idsOf(itemIndex)) };
 	} catch (error) {
 		return {
 			itemIndex,
@@ -108,34 +108,41 @@ function smallestBatchSize(
 	node: IExecuteFunctions,
 	itemIndexes: readonly number[],
 ): number | undefined {
-	const sizes = itemIndexes
-		.map((itemIndex) => Number(node.getNodeParameter('options.batchSize', itemIndex, Number.NaN)))
-		.filter((size) => size >= 1);
-	return sizes.length > 0 ? Math.min(...sizes) : undefined;
+	const sizeOf = parameterReader(node, 'options.batchSize', Number.NaN);
+	let smallest = Infinity;
+	for (const itemIndex of itemIndexes) {
+		const size = Number(sizeOf(itemIndex));
+		if (size >= 1 && size < smallest) smallest = size;
+	}
+	return smallest < Infinity ? smallest : undefined;
 }
 
 function problemItem({ itemIndex, field, problem }: ItemProblem): INodeExecutionData {
 	return failedItem(itemIndex, `${field} ${problem}`, 'Nothing was sent for this item.', { field });
 }
 
-function toItem<Value extends object>(
+/** A function that makes the item for what became of an ID; none when it is not wanted. */
+function itemMaker<Value extends object>(
 	node: IExecuteFunctions,
-	operation: IdOperation<Value>,
-	itemIndex: number,
-	id: string,
-	outcome: IdOutcome<Value>,
-): INodeExecutionData | undefined {
-	if ('error' in outcome)
-		return panelFailedItem(itemIndex, outcome.error, { [operation.idField]: id });
-	if (operation.wanted?.(outcome.value, node, itemIndex) === false) return undefined;
-	const json = node.getNodeParameter('simplify', itemIndex, true)
-		? ({ [operation.idField]: id, ...outcome.value } as IDataObject)
-		: rawJson(outcome.raw);
-	const includesInput = node.getNodeParameter('options.includeInputFields', itemIndex, false);
-	return outputItem(
-		includesInput ? { ...node.getInputData()[itemIndex]?.json, ...json } : json,
-		itemIndex,
-	);
+	{ idField, wanted }: IdOperation<Value>,
+) {
+	const isSimple = parameterReader(node, 'simplify', true);
+	const includesInput = parameterReader(node, 'options.includeInputFields', false);
+	return (
+		itemIndex: number,
+		id: string,
+		outcome: IdOutcome<Value>,
+	): INodeExecutionData | undefined => {
+		if ('error' in outcome) return panelFailedItem(itemIndex, outcome.error, { [idField]: id });
+		if (wanted?.(outcome.value, node, itemIndex) === false) return undefined;
+		const json = isSimple(itemIndex)
+			? ({ [idField]: id, ...outcome.value } as IDataObject)
+			: rawJson(outcome.raw);
+		return outputItem(
+			includesInput(itemIndex) ? { ...node.getInputData()[itemIndex]?.json, ...json } : json,
+			itemIndex,
+		);
+	};
 }
 
 function idFailure<Value extends object>(
