@@ -13,10 +13,7 @@ import { orderEcho, orderInWords, type OrderRow } from './orderRow';
 import { type Placement, PlacementMemory } from './placementMemory';
 import { UsedKeys } from './usedKeys';
 
-interface Placed {
-	itemIndex: number;
-	order: string;
-}
+type PlacedOrder = Extract<Placement, { outcome: 'placed' }>;
 
 /**
  * Places the orders of all rows, one after the other, each with one attempt. Panels have no way to take an order
@@ -38,7 +35,7 @@ export async function placeOrders(
 class Placing {
 	private readonly memory: PlacementMemory;
 	private readonly usedKeys: UsedKeys;
-	private readonly placed: Placed[] = [];
+	private readonly placed: Array<{ itemIndex: number; order: string }> = [];
 	private recalled = 0;
 
 	constructor(
@@ -79,7 +76,8 @@ class Placing {
 		const earlier = this.memory.recall(row);
 		if (earlier?.outcome === 'placed') {
 			this.recalled++;
-			return this.success(row, earlier);
+			this.placed.push({ itemIndex: row.itemIndex, order: earlier.order });
+			return this.toItem(row, earlier);
 		}
 		if (earlier?.outcome === 'unknown') {
 			throw new PanelError('outcomeUnknown', earlier.message, { detail: earlier.detail });
@@ -90,33 +88,31 @@ class Placing {
 				row.itemIndex,
 			);
 		}
-		return this.success(row, await this.send(row));
+		const placement = await this.send(row);
+		this.log(row, placement.order);
+		return this.toItem(row, placement);
 	}
 
-	private async send(row: OrderRow): Promise<Extract<Placement, { outcome: 'placed' }>> {
+	private async send(row: OrderRow): Promise<PlacedOrder> {
 		this.memory.remember(row, underWay);
 		try {
 			const { value, raw } = await this.client.add(row.checked.form);
-			const placement = {
+			const placement: PlacedOrder = {
 				outcome: 'placed',
 				order: value.order,
 				answer: JSON.stringify(raw),
-			} as const;
+			};
 			this.memory.remember(row, placement);
-			this.log(row, placement.order);
+			this.placed.push({ itemIndex: row.itemIndex, order: placement.order });
 			return placement;
 		} catch (error) {
 			const failure = asPanelError(error);
-			if (failure.mayHaveActed) {
-				this.memory.remember(row, {
-					outcome: 'unknown',
-					message: failure.message,
-					detail: failure.detail,
-				});
-			} else {
-				this.memory.remember(row, { outcome: 'refused' });
-				if (row.idempotencyKey) await this.giveBack(row.idempotencyKey);
-			}
+			const { message, detail } = failure;
+			this.memory.remember(
+				row,
+				failure.mayHaveActed ? { outcome: 'unknown', message, detail } : { outcome: 'refused' },
+			);
+			if (!failure.mayHaveActed && row.idempotencyKey) await this.giveBack(row.idempotencyKey);
 			throw failure;
 		}
 	}
@@ -140,11 +136,7 @@ class Placing {
 		}
 	}
 
-	private success(
-		row: OrderRow,
-		placement: Extract<Placement, { outcome: 'placed' }>,
-	): INodeExecutionData {
-		this.placed.push({ itemIndex: row.itemIndex, order: placement.order });
+	private toItem(row: OrderRow, placement: PlacedOrder): INodeExecutionData {
 		const json = this.node.getNodeParameter('simplify', row.itemIndex, true)
 			? { order: placement.order, ...orderEcho(row) }
 			: rawJson(JSON.parse(placement.answer));
