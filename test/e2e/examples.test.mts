@@ -401,6 +401,70 @@ describe('run against the sandbox', () => {
 		expect(await impossible.submit({ ...wish, quantity: '1' })).toContain('starts at 10');
 		await client.deactivate(id);
 	});
+
+	it('trigger-status-message, balance-and-price-alarm: show what is there as a test event', async () => {
+		const [order = ''] = panel.seedOrders(1, { order: '23501' });
+		const status = await client.runWorkflow(example('trigger-status-message'));
+		expect(status.json('Message')[0]?.message).toBe(
+			`Order ${order}: new → Pending. Not delivered: 1000. Charged: 250 USD.`,
+		);
+		const { id } = await client.importWorkflow(example('balance-and-price-alarm'));
+		const balance = await client.runWorkflow(id, { trigger: 'Balance is low' });
+		expect(balance.json('Balance message')).toEqual([
+			{ message: 'Balance is 100 USD, below 20: add funds.' },
+		]);
+		const price = await client.runWorkflow(id, { trigger: 'Price changed' });
+		expect(price.json('Price message')).toHaveLength(3);
+	});
+
+	it('trigger-status-message, balance-and-price-alarm: fire once for what changes', async () => {
+		const [order = ''] = panel.seedOrders(1, { order: '23501' });
+		// Each minute, the shortest time there is.
+		const everyMinute = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
+		const status = await client.importWorkflow(
+			withParameters(example('trigger-status-message'), { 'Order changed': everyMinute }),
+		);
+		const alarm = await client.importWorkflow(
+			withParameters(example('balance-and-price-alarm'), {
+				'Balance is low': everyMinute,
+				'Price changed': everyMinute,
+			}),
+		);
+		for (const { id } of [status, alarm]) {
+			expect(await client.activate(id)).toMatchObject({ status: 'published' });
+		}
+
+		panel.setOrder(order, { status: 'Partial', remains: 400 });
+		panel.balance = 18.5;
+		const service = panel.services.find((row) => row.service === 102);
+		if (service) service.rate = 1.5;
+		await eventually(
+			async () =>
+				(await client.executions(status.id)).length > 0 &&
+				(await client.executions(alarm.id)).length > 1,
+			90_000,
+		);
+		for (const { id } of [status, alarm]) await client.deactivate(id);
+
+		expect(await messages(status.id, 'Message')).toEqual([
+			'Order 23501: Pending → Partial (final). Not delivered: 400. Charged: 150 USD.',
+		]);
+		expect(await messages(alarm.id, 'Balance message')).toEqual([
+			'Balance is 18.5 USD, below 20: add funds.',
+		]);
+		expect(await messages(alarm.id, 'Price message')).toEqual([
+			'Service 102, Instagram Likes [Instant, No Refill]: the price changed. Price: 1.2 → 1.5. Minimum: 10, maximum: 50000.',
+		]);
+
+		async function messages(workflowId: string, node: string): Promise<unknown[]> {
+			const found: unknown[] = [];
+			for (const { id } of await client.executions(workflowId)) {
+				const execution = await client.executionEnd(id);
+				found.push(...execution.json(node).map(({ message }) => message));
+			}
+			return found;
+		}
+	});
 });
 
 /** An n8n form as a person fills it in, page by page. */
@@ -444,9 +508,12 @@ class Form {
 	}
 }
 
-async function eventually(isTrue: () => boolean, withinMs = 30_000): Promise<void> {
+async function eventually(
+	isTrue: () => boolean | Promise<boolean>,
+	withinMs = 30_000,
+): Promise<void> {
 	const deadline = Date.now() + withinMs;
-	while (!isTrue()) {
+	while (!(await isTrue())) {
 		if (Date.now() > deadline) throw new Error('It did not come about');
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}

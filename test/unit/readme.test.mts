@@ -137,10 +137,10 @@ const sections: Record<string, () => string> = {
 		),
 	errors: () =>
 		table(
-			['Text as shown', 'Meaning', 'What to do'],
+			['Text as shown', 'Kind', 'Meaning', 'What to do'],
 			(Object.keys(errorKinds) as ErrorKind[]).map((kind) => {
 				const { texts, meaning } = asShown[kind];
-				return [texts.join('<br>'), meaning, errorKinds[kind].advice];
+				return [texts.join('<br>'), `\`${kind}\``, meaning, errorKinds[kind].advice];
 			}),
 		),
 };

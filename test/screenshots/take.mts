@@ -1,0 +1,180 @@
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { INode } from 'n8n-workflow';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+
+import { PACKAGE_FOLDER } from '../host/folders.mts';
+import { startN8n } from '../host/n8n.mts';
+import type { N8n } from '../host/n8n.mts';
+import { OWNER } from '../host/owner.mts';
+import type { WorkflowJson } from '../host/workflow.mts';
+import { workflow } from '../host/workflow.mts';
+import { startSandboxPanel } from '../sandbox/panel.mts';
+
+/** `npm run screenshots`: the pictures of the README, taken in the real editor. Needs Debian's chromium. */
+const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const IMAGES = path.join(PACKAGE_FOLDER, 'images');
+const EXAMPLES = path.join(PACKAGE_FOLDER, 'examples');
+const SMM_PANEL = 'n8n-nodes-smm-panel.smmPanel';
+/** All pictures together, so that a clone stays small. */
+const MOST_BYTES = 1_500_000;
+
+const USUAL = { width: 1280, height: 800 };
+const WIDE = { width: 1760, height: 1000 };
+const MARGIN = 24;
+/** What lies over the canvas. */
+const FRAME = [
+	'[data-test-id="canvas-controls"]',
+	'[data-test-id="node-creator-plus-button"]',
+	'.vue-flow__controls',
+	'.vue-flow__background',
+	'[data-test-id="main-header"]',
+	'[data-test-id="sidebar"]',
+	'[data-test-id="canvas-wrapper"] > :not(#canvas)',
+];
+
+const ARGUMENTS = [
+	'--headless',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+const panel = await startSandboxPanel();
+const n8n = await startN8n({ name: 'screenshots' });
+const browser = await chromium.launch({ executablePath: BROWSER, args: ARGUMENTS });
+try {
+	await n8n.client.createCredential({
+		name: 'Sandbox panel',
+		type: 'smmPanelApi',
+		data: { url: panel.url, apiKey: panel.apiKey },
+	});
+	const only = process.argv.slice(2);
+	if (only.length === 0) await rm(IMAGES, { recursive: true, force: true });
+	await mkdir(IMAGES, { recursive: true });
+	const page = await openEditor(browser, n8n);
+	const isWanted = (name: string) => only.length === 0 || only.includes(name);
+
+	for (const file of (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'))) {
+		const name = path.basename(file, '.json');
+		if (!isWanted(name)) continue;
+		const example = JSON.parse(await readFile(path.join(EXAMPLES, file), 'utf8')) as WorkflowJson;
+		await showCanvas(page, n8n, example);
+		await takeCanvas(page, name);
+	}
+	for (const [name, take] of Object.entries({ servicePicker, outputSchema, orderError })) {
+		if (isWanted(name)) await take(page, n8n);
+	}
+} finally {
+	await browser.close();
+	await n8n.stop();
+	await panel.close();
+}
+
+const sizes = await Promise.all(
+	(await readdir(IMAGES)).map(async (name) => (await stat(path.join(IMAGES, name))).size),
+);
+const total = sizes.reduce((sum, size) => sum + size, 0);
+console.log(`${sizes.length} pictures, ${Math.round(total / 1000)} kB`);
+if (total > MOST_BYTES) throw new Error(`That is more than ${MOST_BYTES / 1000} kB`);
+
+async function openEditor(chrome: Browser, { url }: N8n): Promise<Page> {
+	const page = await chrome.newPage({ viewport: USUAL });
+	await page.goto(`${url}/signin`);
+	await page
+		.locator('input[type="email"], input[name="emailOrLdapLoginId"]')
+		.first()
+		.fill(OWNER.email);
+	await page.locator('input[type="password"]').fill(OWNER.password);
+	await page.locator('input[type="password"]').press('Enter');
+	await page.waitForURL((address) => !address.pathname.includes('signin'));
+	return page;
+}
+
+/** Opens a workflow on the canvas, all of it in view. */
+async function showCanvas(page: Page, { url, client }: N8n, json: WorkflowJson): Promise<void> {
+	const { id } = await client.importWorkflow(json);
+	await page.goto(`${url}/workflow/${id}`);
+	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+	await page.waitForTimeout(1500);
+}
+
+/** The nodes and notes alone, without the frame of the editor. */
+async function takeCanvas(page: Page, name: string): Promise<void> {
+	await page.setViewportSize(WIDE);
+	await page.addStyleTag({ content: `${FRAME.join(', ')} { visibility: hidden !important; }` });
+	await page.keyboard.press('1');
+	await page.waitForTimeout(1000);
+	const boxes = await page
+		.locator('.vue-flow__node, .vue-flow__node *')
+		.evaluateAll((nodes) =>
+			nodes
+				.map((node) => node.getBoundingClientRect().toJSON() as DOMRect)
+				.filter(({ width, height }) => width > 0 && height > 0),
+		);
+	const left = Math.min(...boxes.map((box) => box.left)) - MARGIN;
+	const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
+	const right = Math.max(...boxes.map((box) => box.right)) + MARGIN;
+	const bottom = Math.max(...boxes.map((box) => box.bottom)) + MARGIN;
+	await page.screenshot({
+		path: path.join(IMAGES, `${name}.png`),
+		clip: { x: left, y: top, width: right - left, height: bottom - top },
+	});
+	await page.setViewportSize(USUAL);
+}
+
+/** Opens the panel of a node in a workflow of its own. */
+async function openNode(page: Page, host: N8n, parameters: INode['parameters']): Promise<void> {
+	const name = 'SMM Panel';
+	await showCanvas(page, host, workflow([{ name, type: SMM_PANEL, parameters }]));
+	await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+	await page
+		.locator('[data-test-id="ndv"], [data-test-id="ndv-floating-panels"]')
+		.first()
+		.waitFor();
+	await page.waitForTimeout(1000);
+}
+
+async function takePage(page: Page, name: string): Promise<void> {
+	await page.waitForTimeout(1000);
+	await page.screenshot({ path: path.join(IMAGES, `${name}.png`) });
+}
+
+/** Create Order, with the list of services open and a word typed. */
+async function servicePicker(page: Page, host: N8n): Promise<void> {
+	await openNode(page, host, { resource: 'order', operation: 'create' });
+	await page.locator('[data-test-id="resource-locator-service"] input').last().click();
+	await page.waitForTimeout(1500);
+	await page
+		.locator('[data-test-id="rlc-search"] input, input[data-test-id="rlc-search"]')
+		.first()
+		.fill('instagram followers');
+	await page.waitForTimeout(1500);
+	await takePage(page, 'service-picker');
+}
+
+/** The fields of Get Status before it first ran. */
+async function outputSchema(page: Page, host: N8n): Promise<void> {
+	await openNode(page, host, { resource: 'order', operation: 'getStatus', orderIds: '23501' });
+	await takePage(page, 'output-schema');
+}
+
+/** A refused order as a person sees it. */
+async function orderError(page: Page, host: N8n): Promise<void> {
+	await openNode(page, host, {
+		resource: 'order',
+		operation: 'create',
+		service: { __rl: true, mode: 'id', value: '101' },
+		link: 'https://www.instagram.com/a-profile-of-yours',
+		quantity: 1000,
+		options: { maxCost: 10 },
+	});
+	await page.locator('[data-test-id="node-execute-button"]').click();
+	await page.waitForTimeout(4000);
+	await takePage(page, 'order-error');
+}
