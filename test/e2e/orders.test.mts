@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { N8nClient } from '../host/client.mts';
 import type { Execution } from '../host/execution.mts';
 import { startN8n } from '../host/n8n.mts';
 import type { N8n } from '../host/n8n.mts';
+import { until } from '../host/until.mts';
 import { MANUAL_TRIGGER, workflow } from '../host/workflow.mts';
 import type { WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
@@ -230,7 +230,12 @@ describe('placing orders in the real n8n', () => {
 				settings: { executionOrder: 'v1', saveExecutionProgress: true },
 			});
 			const executionId = await client.startWorkflow(workflowId);
-			while (sheet.placed.length < 2) await pause(50);
+			await until(
+				'row 2 is under way',
+				30_000,
+				() => sheet.placed.length,
+				(count) => count === 2,
+			);
 			underWay = { sheet, workflowId, executionId };
 
 			await n8n.restart({ signal: 'SIGKILL' });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type {
 	ICredentialType,
 	IDataObject,
@@ -11,6 +10,7 @@ import type {
 import { Execution } from './execution.mts';
 import type { StoredExecution } from './execution.mts';
 import { OWNER } from './owner.mts';
+import { until } from './until.mts';
 import type { WorkflowJson } from './workflow.mts';
 
 const OUR_NODES = 'n8n-nodes-smm-panel.';
@@ -265,21 +265,4 @@ function triggerOf({ name, nodes }: WorkflowJson): INode {
 	const trigger = nodes.find((node) => /trigger$/i.test(node.type));
 	if (!trigger) throw new Error(`The workflow "${name}" has no trigger`);
 	return trigger;
-}
-
-async function until<T>(
-	what: string,
-	timeoutMs: number,
-	look: () => Promise<T>,
-	isDone: (seen: T) => boolean,
-): Promise<T> {
-	const deadline = Date.now() + timeoutMs;
-	for (;;) {
-		const seen = await look();
-		if (isDone(seen)) return seen;
-		if (Date.now() > deadline) {
-			throw new Error(`Waited ${timeoutMs / 1000} s in vain until ${what}`);
-		}
-		await pause(100);
-	}
 }

@@ -25,18 +25,24 @@ const OWNER_ACCOUNT = {
 /** What a program needs of the machine; the rest (npm's, jest's) would change how n8n behaves. */
 const INHERITED = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR', 'TEMP', 'SystemRoot'];
 
+/** The variables that any program gets. */
+export function inheritedEnvironment(): Record<string, string> {
+	return Object.fromEntries(
+		INHERITED.flatMap((name) => {
+			const value = process.env[name];
+			return value === undefined ? [] : [[name, value] as const];
+		}),
+	);
+}
+
 /** The environment variables of an n8n on the loopback interface that keeps to `userFolder`. */
 export function n8nEnvironment(
 	userFolder: string,
 	ports: { editor: number; taskBroker: number },
 	extra: Record<string, string> = {},
 ): Record<string, string> {
-	const inherited = INHERITED.flatMap((name) => {
-		const value = process.env[name];
-		return value === undefined ? [] : [[name, value] as const];
-	});
 	return {
-		...Object.fromEntries(inherited),
+		...inheritedEnvironment(),
 		...NO_CALLS_HOME,
 		...OWNER_ACCOUNT,
 		N8N_USER_FOLDER: userFolder,

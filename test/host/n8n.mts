@@ -1,19 +1,13 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import { N8nClient } from './client.mts';
 import { installCommunityPackage } from './communityPackage.mts';
 import { n8nEnvironment } from './environment.mts';
 import { INSTANCES_FOLDER, LOGS_FOLDER, N8N_PROGRAM, NODE_PROGRAM } from './folders.mts';
 import { freePorts } from './freePorts.mts';
-
-const READY_WITHIN_MS = 120_000;
-const STOPPED_WITHIN_MS = 20_000;
+import { Program } from './program.mts';
 
 export interface N8nOptions {
 	/** Names the folder and the log; default `n8n`. */
@@ -56,7 +50,7 @@ export class N8n {
 	readonly logFile: string;
 	readonly #ports: { editor: number; taskBroker: number };
 	#environment: Record<string, string>;
-	#process?: ChildProcess;
+	#program?: Program;
 
 	constructor(
 		folder: string,
@@ -78,31 +72,22 @@ export class N8n {
 
 	/** Starts the process where none runs; resolves when n8n is ready and the client logged in. */
 	async start(): Promise<void> {
-		if (this.#isRunning()) throw new Error('This n8n is running already');
-		mkdirSync(LOGS_FOLDER, { recursive: true });
-		const log = openSync(this.logFile, 'a');
-		this.#process = spawn(NODE_PROGRAM, [N8N_PROGRAM, 'start'], {
-			cwd: this.folder,
-			env: n8nEnvironment(this.folder, this.#ports, this.#environment),
-			stdio: ['ignore', log, log],
+		if (this.#program?.isRunning) throw new Error('This n8n is running already');
+		this.#program = new Program({
+			name: 'n8n',
+			command: NODE_PROGRAM,
+			parameters: [N8N_PROGRAM, 'start'],
+			folder: this.folder,
+			environment: n8nEnvironment(this.folder, this.#ports, this.#environment),
+			logFile: this.logFile,
 		});
-		closeSync(log);
-		await this.#ready();
+		// n8n answers before it is ready; from the moment the owner can log in, everything works.
+		await this.#program.ready(async () => await this.client.tryLogin());
 	}
 
 	/** Ends the process the given way and resolves when it is gone; the folder stays. */
 	async kill(signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
-		const child = this.#process;
-		if (!child || !this.#isRunning()) return;
-		const gone = once(child, 'exit');
-		child.kill(signal);
-		const inTime = await Promise.race([
-			gone.then(() => true),
-			pause(STOPPED_WITHIN_MS, false, { ref: false }),
-		]);
-		if (inTime) return;
-		child.kill('SIGKILL');
-		await gone;
+		await this.#program?.end(signal);
 	}
 
 	/**
@@ -121,23 +106,5 @@ export class N8n {
 	async stop(): Promise<void> {
 		await this.kill('SIGTERM');
 		await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
-	}
-
-	#isRunning(): boolean {
-		return this.#process?.exitCode === null && this.#process.signalCode === null;
-	}
-
-	async #ready(): Promise<void> {
-		const deadline = Date.now() + READY_WITHIN_MS;
-		// n8n answers before it is ready; from the moment the owner can log in, everything works.
-		while (!(await this.client.tryLogin())) {
-			const problem = !this.#isRunning()
-				? 'n8n ended while starting'
-				: Date.now() > deadline
-					? `n8n was not ready within ${READY_WITHIN_MS / 1000} s`
-					: undefined;
-			if (problem) throw new Error(`${problem}. Its log ends with:\n${this.log().slice(-3000)}`);
-			await pause(200);
-		}
 	}
 }
