@@ -612,6 +612,7 @@ export function describeAnswers(zodName: string): void {
 					'refillId: Refill not found',
 				],
 				['as nothing', [], 'noAnswer: no answer for refill 5'],
+				['as an empty word', { status: '' }, 'noAnswer: no answer for refill 5'],
 			])('%s', async (_what, body, value) => {
 				expect(inShort(await answering(body).refillStatus(['5']))).toStrictEqual({ 5: value });
 				expect(sentForms(panel)).toStrictEqual([{ action: 'refill_status', refill: '5' }]);
@@ -725,6 +726,11 @@ export function describeAnswers(zodName: string): void {
 				['switches 1 and 0', { dripfeed: 1, refill: 0 }, { dripfeed: true, refill: false }],
 				['switches "1" and "0"', { refill: '1', cancel: '0' }, { refill: true, cancel: false }],
 				['switches in words', { refill: 'true', cancel: 'No' }, { refill: true, cancel: false }],
+				[
+					'switches in other words',
+					{ refill: 'Yes', cancel: 'on', dripfeed: 'off' },
+					{ refill: true, cancel: true, dripfeed: false },
+				],
 				['switches left empty', { refill: '', cancel: null }, {}],
 				['desc for description', { desc: 'Fast' }, { description: 'Fast' }],
 				[
