@@ -8,8 +8,8 @@ import { PACKAGE_FOLDER } from '../host/folders.mts';
 import { startN8n } from '../host/n8n.mts';
 import type { N8n } from '../host/n8n.mts';
 import { OWNER } from '../host/owner.mts';
-import type { WorkflowJson } from '../host/workflow.mts';
 import { workflow } from '../host/workflow.mts';
+import type { NodeOutline, WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 
 /** `npm run screenshots`: the pictures of the README, taken in the real editor. Needs Debian's chromium. */
@@ -128,16 +128,16 @@ async function takeCanvas(page: Page, name: string): Promise<void> {
 	await page.setViewportSize(USUAL);
 }
 
-/** Opens the panel of a node in a workflow of its own. */
-async function openNode(page: Page, host: N8n, parameters: INode['parameters']): Promise<void> {
-	const name = 'SMM Panel';
-	await showCanvas(page, host, workflow([{ name, type: SMM_PANEL, parameters }]));
-	await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
-	await page
-		.locator('[data-test-id="ndv"], [data-test-id="ndv-floating-panels"]')
-		.first()
-		.waitFor();
+/** Opens the panel of the last of these nodes, in a workflow of its own. */
+async function openLast(page: Page, host: N8n, nodes: NodeOutline[]): Promise<void> {
+	await showCanvas(page, host, workflow(nodes));
+	await page.locator('[data-test-id="canvas-node"]').last().dblclick();
+	await page.locator('[data-test-id="node-execute-button"]').first().waitFor();
 	await page.waitForTimeout(1000);
+}
+
+function smmPanel(parameters: INode['parameters']): NodeOutline {
+	return { name: 'SMM Panel', type: SMM_PANEL, parameters };
 }
 
 async function takePage(page: Page, name: string): Promise<void> {
@@ -147,7 +147,7 @@ async function takePage(page: Page, name: string): Promise<void> {
 
 /** Create Order, with the list of services open and a word typed. */
 async function servicePicker(page: Page, host: N8n): Promise<void> {
-	await openNode(page, host, { resource: 'order', operation: 'create' });
+	await openLast(page, host, [smmPanel({ resource: 'order', operation: 'create' })]);
 	await page.locator('[data-test-id="resource-locator-service"] input').last().click();
 	await page.waitForTimeout(1500);
 	await page
@@ -158,23 +158,29 @@ async function servicePicker(page: Page, host: N8n): Promise<void> {
 	await takePage(page, 'service-picker');
 }
 
-/** The fields of Get Status before it first ran. */
+/** The fields of Get Status, in the node behind it, before anything ran. */
 async function outputSchema(page: Page, host: N8n): Promise<void> {
-	await openNode(page, host, { resource: 'order', operation: 'getStatus', orderIds: '23501' });
+	await openLast(page, host, [
+		smmPanel({ resource: 'order', operation: 'getStatus', orderIds: '23501' }),
+		{ name: 'Edit Fields', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+	]);
 	await takePage(page, 'output-schema');
 }
 
 /** A refused order as a person sees it. */
 async function orderError(page: Page, host: N8n): Promise<void> {
-	await openNode(page, host, {
-		resource: 'order',
-		operation: 'create',
-		service: { __rl: true, mode: 'id', value: '101' },
-		link: 'https://www.instagram.com/a-profile-of-yours',
-		quantity: 1000,
-		options: { maxCost: 10 },
-	});
+	await openLast(page, host, [
+		smmPanel({
+			resource: 'order',
+			operation: 'create',
+			service: { __rl: true, mode: 'id', value: '101' },
+			link: 'https://www.instagram.com/a-profile-of-yours',
+			quantity: 1000,
+			options: { maxCost: 10 },
+		}),
+	]);
 	await page.locator('[data-test-id="node-execute-button"]').click();
-	await page.waitForTimeout(4000);
+	await page.locator('[data-test-id="node-error-view"], .el-notification').first().waitFor();
+	await page.locator('.el-notification__closeBtn').first().click();
 	await takePage(page, 'order-error');
 }
