@@ -2,6 +2,8 @@ import { outputSchemas } from '../../nodes/SmmPanelTrigger/outputSchemas.ts';
 import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { engineKinds, TriggerEngine, type TriggerSetup } from './triggerEngines.mts';
 
+jest.setTimeout(30_000);
+
 let panel: SandboxPanel;
 beforeAll(async () => {
 	panel = await startSandboxPanel({ balance: 100 });

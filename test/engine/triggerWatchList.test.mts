@@ -2,6 +2,8 @@ import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { TriggerEngine } from './triggerEngines.mts';
 import { ListServer } from './triggerListServer.mts';
 
+jest.setTimeout(30_000);
+
 let panel: SandboxPanel;
 let list: ListServer;
 let elsewhere: ListServer;

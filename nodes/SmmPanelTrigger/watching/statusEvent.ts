@@ -21,7 +21,10 @@ export interface StatusSource<Value extends SeenStatus> {
 	ask(client: PanelClient, ids: readonly string[], options: AskOptions): Promise<IdOutcomes<Value>>;
 }
 
-interface WatchOptions {
+/** What the user wants to hear of. */
+interface Wishes {
+	/** Only changes to these states; empty: to any. */
+	states: string[];
 	emitFirst?: boolean;
 	keepFinal?: boolean;
 	remainsChanges?: boolean;
@@ -56,20 +59,32 @@ async function look<Value extends SeenStatus>(
 	const ids = await watchedIds(run, source.parameter);
 	if (ids.length === 0) return { items: [], known };
 
-	const states = run.poll.getNodeParameter('states', []) as string[];
-	const options = run.poll.getNodeParameter('options', {}) as WatchOptions;
-	const due = ids.filter((id) => options.keepFinal || !isFinished(known.get(id), source.fold));
+	const wishes = readWishes(run);
+	const due = ids.filter((id) => wishes.keepFinal || !isFinished(known.get(id), source.fold));
 	const outcomes = await askInTurns(run, due, async (turn, askOptions) =>
 		source.ask(run.client, turn, askOptions),
 	);
-	assertAnswers(
-		run,
-		outcomes,
-		ids.every((id) => !known.has(id)),
-	);
+	const isNothingKnown = ids.every((id) => !known.has(id));
+	assertAnswers(run, outcomes, isNothingKnown);
 	reportTrouble(run, outcomes);
 	reportBadIds(run, outcomes, source.idField);
+	return compare(source, wishes, ids, outcomes, known);
+}
 
+function readWishes({ poll }: PollRun): Wishes {
+	return {
+		...(poll.getNodeParameter('options', {}) as Partial<Wishes>),
+		states: poll.getNodeParameter('states', []) as string[],
+	};
+}
+
+function compare<Value extends SeenStatus>(
+	source: StatusSource<Value>,
+	{ states, emitFirst = false, remainsChanges = false }: Wishes,
+	ids: readonly string[],
+	outcomes: IdOutcomes<Value>,
+	known: KnownStatuses,
+): Sight<KnownStatuses> {
 	const items: IDataObject[] = [];
 	const next = new Map<string, KnownStatus>();
 	for (const id of ids) {
@@ -80,9 +95,9 @@ async function look<Value extends SeenStatus>(
 			continue;
 		}
 		const { value } = outcome;
-		const now = nowKnown(before, value, options.remainsChanges === true);
+		const now = nowKnown(before, value, remainsChanges);
 		next.set(id, now);
-		const fires = before ? isNews(before, now, source.fold) : options.emitFirst === true;
+		const fires = before ? isNews(before, now, source.fold) : emitFirst;
 		const isWanted = states.length === 0 || states.includes(value.state);
 		if (fires && isWanted) items.push(toItem(source, id, value, before));
 	}

@@ -26,7 +26,9 @@ export async function watchedIds(
 		try {
 			return read();
 		} catch (error) {
-			throw new NodeOperationError(poll.getNode(), `${what} ${(error as Error).message}`);
+			throw new NodeOperationError(poll.getNode(), `${what} ${(error as Error).message}`, {
+				description: 'Nothing that is watched is forgotten; the next poll tries again.',
+			});
 		}
 	}
 }
