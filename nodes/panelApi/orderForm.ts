@@ -64,7 +64,7 @@ export function checkOrder(draft: OrderDraft): CheckedOrder {
 		}
 	}
 	problems.push(...problemsBetweenFields(draft, sent));
-	problems.push(...addExtraFields(form, draft.extraFields ?? {}));
+	problems.push(...addExtraFields(form, draft));
 	return { problems, form, sent, totalQuantity: totalQuantity(draft.orderType, sent) };
 }
 
@@ -173,24 +173,25 @@ function problemsBetweenFields(draft: OrderDraft, sent: CheckedOrder['sent']): P
 	return problems;
 }
 
-function addExtraFields(form: Form, extraFields: Form): Problem[] {
-	const problems: Problem[] = [];
-	for (const [name, value] of Object.entries(extraFields)) {
-		if (name.trim() === '') {
-			problems.push({ field: 'Extra Fields', problem: 'has a field without a name' });
-		} else if (reservedFields.has(name.trim().toLowerCase())) {
-			problems.push({
-				field: 'Extra Fields',
-				problem: `may not set "${name.trim()}": the credential and the operation do that`,
-			});
-		} else if (Object.hasOwn(form, name.trim())) {
-			problems.push({
-				field: 'Extra Fields',
-				problem: `may not set "${name.trim()}": the order sets it already`,
-			});
-		} else {
-			form[name.trim()] = value;
+function addExtraFields(form: Form, { orderType, extraFields = {} }: OrderDraft): Problem[] {
+	// What a field of the node can send goes through that field: there it is checked and its cost is counted.
+	const labels = new Map(
+		fieldsOf(orderType).map((name) => [orderFields[name].wire, orderFields[name].label]),
+	).set('service', 'Service');
+	const problemOf = (name: string): string | undefined => {
+		if (name === '') return 'has a field without a name';
+		if (reservedFields.has(name.toLowerCase())) {
+			return `may not set "${name}": the credential and the operation do that`;
 		}
+		const label = labels.get(name);
+		return label && `may not set "${name}": use the field ${label}`;
+	};
+	const problems: Problem[] = [];
+	for (const [writtenName, value] of Object.entries(extraFields)) {
+		const name = writtenName.trim();
+		const problem = problemOf(name);
+		if (problem) problems.push({ field: 'Extra Fields', problem });
+		else form[name] = value;
 	}
 	return problems;
 }

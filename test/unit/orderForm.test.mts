@@ -518,15 +518,28 @@ describe('extra fields', () => {
 		['action', 'may not set "action": the credential and the operation do that'],
 		[' KEY ', 'may not set "KEY": the credential and the operation do that'],
 		['Action', 'may not set "Action": the credential and the operation do that'],
-		['service', 'may not set "service": the order sets it already'],
-		['link', 'may not set "link": the order sets it already'],
-		[' link', 'may not set "link": the order sets it already'],
+		['service', 'may not set "service": use the field Service'],
+		['link', 'may not set "link": use the field Link'],
+		[' link', 'may not set "link": use the field Link'],
 		['', 'has a field without a name'],
 		['  ', 'has a field without a name'],
 	])('"%s" is a problem', (name, problem) => {
 		const checked = withExtra({ [name]: 'x' });
 		expect(checked.problems).toStrictEqual([{ field: 'Extra Fields', problem }]);
 		expect(checked.form).toStrictEqual({ service: '105', link });
+	});
+
+	it('cannot go round a field that the order type has: its cost would not be counted', () => {
+		const { problems, form } = checkOrder({
+			service: '101',
+			orderType: 'default',
+			values: { link, quantity: 100 },
+			extraFields: { runs: '99' },
+		});
+		expect(problems).toStrictEqual([
+			{ field: 'Extra Fields', problem: 'may not set "runs": use the field Drip-Feed Runs' },
+		]);
+		expect(form).not.toHaveProperty('runs');
 	});
 
 	it('may set what the order itself does not', () => {
