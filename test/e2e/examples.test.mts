@@ -1,11 +1,13 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { NodeHelpers } from 'n8n-workflow';
 import type { IDataObject, INode, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import type { N8nClient } from '../host/client.mts';
 import { startN8n } from '../host/n8n.mts';
 import type { N8n } from '../host/n8n.mts';
+import { until } from '../host/until.mts';
 import { workflow } from '../host/workflow.mts';
 import type { WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
@@ -213,7 +215,12 @@ describe('run against the sandbox', () => {
 			Wait: { amount: 1, unit: 'seconds' },
 		});
 		const id = await client.startWorkflow(quick);
-		await eventually(() => panel.requestsFor('status').length >= 2);
+		await until(
+			'the loop has looked twice',
+			30_000,
+			() => panel.requestsFor('status').length,
+			(looks) => looks >= 2,
+		);
 		const [order = ''] = panel.orders.keys();
 		panel.setOrder(order, { status: 'Partial', remains: 400 });
 
@@ -438,11 +445,14 @@ describe('run against the sandbox', () => {
 		panel.balance = 18.5;
 		const service = panel.services.find((row) => row.service === 102);
 		if (service) service.rate = 1.5;
-		await eventually(
-			async () =>
-				(await client.executions(status.id)).length > 0 &&
-				(await client.executions(alarm.id)).length > 1,
+		await until(
+			'three triggers have fired',
 			90_000,
+			async () => [
+				(await client.executions(status.id)).length,
+				(await client.executions(alarm.id)).length,
+			],
+			([changes = 0, alarms = 0]) => changes > 0 && alarms > 1,
 		);
 		for (const { id } of [status, alarm]) await client.deactivate(id);
 
@@ -496,7 +506,7 @@ class Form {
 	async #look(): Promise<string> {
 		const before = this.#page;
 		for (let tries = 0; tries < 30 && this.#page === before; tries++) {
-			await new Promise((resolve) => setTimeout(resolve, 300));
+			await pause(300);
 			try {
 				const response = await fetch(this.#address, { signal: AbortSignal.timeout(1000) });
 				if (response.ok) this.#page = await response.text();
@@ -505,16 +515,5 @@ class Form {
 			}
 		}
 		return this.#page;
-	}
-}
-
-async function eventually(
-	isTrue: () => boolean | Promise<boolean>,
-	withinMs = 30_000,
-): Promise<void> {
-	const deadline = Date.now() + withinMs;
-	while (!(await isTrue())) {
-		if (Date.now() > deadline) throw new Error('It did not come about');
-		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 }
