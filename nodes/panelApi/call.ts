@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { actions, type Action } from './actions';
+import { Pace } from './pace';
 import { PanelError } from './panelError';
 import { readAnswer } from './readAnswer';
 import { errorKinds } from './vocabulary/errorKinds';
@@ -10,7 +11,9 @@ import type { Form, Wire } from './wire';
 export interface Patience {
 	/** How often a call is repeated at most, when repeating is harmless and can help. */
 	repeats: number;
-	/** The first pause between two tries in milliseconds; each further one is twice as long. */
+	/** The same for refusals because of a rate limit while no other call passes; default: `repeats`. */
+	limitedRepeats?: number;
+	/** The first pause between two tries in milliseconds; each further one is twice as long, up to 16 times. */
 	firstPauseMs: number;
 	/** A panel that asks for a longer pause than this, in milliseconds, is not waited for. */
 	longestPauseMs: number;
@@ -23,17 +26,28 @@ export interface Patience {
 /** A pause is slept in naps this long, so that stopping the execution ends it soon. */
 const longestNapMs = 250;
 
-export const usualPatience: Patience = { repeats: 4, firstPauseMs: 500, longestPauseMs: 60_000 };
+const mostDoublings = 4;
+
+export const usualPatience: Patience = {
+	repeats: 4,
+	limitedRepeats: 10,
+	firstPauseMs: 500,
+	longestPauseMs: 60_000,
+};
 
 /**
  * Calls one action of the panel and returns the JSON value it answers, errors sorted out.
  *
  * A read is repeated after a rate limit, a fault of the panel and a lost connection. `refill` and `cancel` are
  * repeated only when the panel surely did not act. `add` is sent once, whatever comes back.
+ *
+ * A rate limit is about the account: all its calls keep the distance that the panel wants from then on, and none is
+ * given up for it as long as others pass.
  * @throws PanelError; of kind `outcomeUnknown` when a request with an effect may have been carried out
  */
 export class Caller {
-	private notBefore = 0;
+	private readonly pace = new Pace();
+	private passed = 0;
 
 	constructor(
 		private readonly wire: Wire,
@@ -41,20 +55,27 @@ export class Caller {
 	) {}
 
 	async call(action: Action, fields: Form = {}): Promise<unknown> {
-		await this.ready();
+		let passedBefore = this.passed;
+		await this.myTurn();
 		for (let attempt = 0; ; attempt++) {
 			const sentAt = new Date();
 			try {
-				return await this.send(action, fields);
+				const answer = await this.send(action, fields);
+				this.passed++;
+				this.pace.passed(sentAt.getTime());
+				return answer;
 			} catch (error) {
 				const failure = asPanelError(error);
+				const isLimit = failure.kind === 'rateLimit';
+				// A panel that lets others pass is busy, not closed.
+				if (isLimit && this.passed > passedBefore) attempt = 0;
+				passedBefore = this.passed;
 				const pauseMs = this.pauseBeforeRepeat(action, failure, attempt);
 				if (pauseMs === undefined) return giveUp(action, failure, sentAt);
 				const until = Date.now() + pauseMs;
-				// A rate limit is about the account: calls that run beside this one have to wait as well.
-				if (failure.kind === 'rateLimit') this.notBefore = Math.max(this.notBefore, until);
-				await this.pauseUntil(until);
-				await this.ready();
+				if (isLimit) this.pace.refused(sentAt.getTime(), until);
+				else await this.pauseUntil(until);
+				await this.myTurn();
 				if (this.patience.signal?.aborted) return giveUp(action, failure, sentAt);
 			}
 		}
@@ -62,7 +83,12 @@ export class Caller {
 
 	/** Waits as long as the panel has asked this account to wait. */
 	async ready(): Promise<void> {
-		await this.pauseUntil(this.notBefore);
+		await this.pauseUntil(this.pace.nextTurn);
+	}
+
+	private async myTurn(): Promise<void> {
+		do await this.pauseUntil(this.pace.takeTurn());
+		while (this.pace.isPausing && !this.patience.signal?.aborted);
 	}
 
 	private async send(action: Action, fields: Form): Promise<unknown> {
@@ -80,11 +106,13 @@ export class Caller {
 	): number | undefined {
 		const { effect } = actions[action];
 		const { repeats, firstPauseMs, longestPauseMs, signal, deadline } = this.patience;
+		const isLimit = failure.kind === 'rateLimit';
+		const most = isLimit ? (this.patience.limitedRepeats ?? repeats) : repeats;
 		const isHarmless = effect === 'none' || (effect === 'once' && !failure.mayHaveActed);
 		if (!isHarmless || !errorKinds[failure.kind].retry) return undefined;
-		if (attempt >= repeats || signal?.aborted) return undefined;
+		if (attempt >= most || signal?.aborted) return undefined;
 		// Jitter keeps calls that failed together from coming back together.
-		const growing = firstPauseMs * 2 ** attempt * (0.5 + Math.random());
+		const growing = firstPauseMs * 2 ** Math.min(attempt, mostDoublings) * (0.5 + Math.random());
 		const pauseMs = Math.max(failure.retryAfterMs ?? 0, growing);
 		const isTooLong =
 			pauseMs > longestPauseMs || (deadline !== undefined && Date.now() + pauseMs > deadline);

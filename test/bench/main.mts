@@ -5,13 +5,25 @@ import { N8N_PROGRAM } from '../host/folders.mts';
 import { startN8n } from '../host/n8n.mts';
 import type { Bench, Section } from './bench.mts';
 import { benchCatalogue } from './catalogue.mts';
+import { benchLoading } from './loading.mts';
+import { benchMemory } from './memory.mts';
+import { benchPicker } from './picker.mts';
+import { benchPlacing } from './placing.mts';
+import { benchRateLimit } from './rateLimit.mts';
 import { report } from './report.mts';
 import { benchStatuses } from './statuses.mts';
+import { benchTrigger } from './trigger.mts';
 
 /** The parts of the benchmark, by the words that pick them on the command line. */
 const parts: Record<string, (bench: Bench) => Promise<Section>> = {
 	statuses: benchStatuses,
 	catalogue: benchCatalogue,
+	placing: benchPlacing,
+	rateLimit: benchRateLimit,
+	picker: benchPicker,
+	trigger: benchTrigger,
+	loading: benchLoading,
+	memory: benchMemory,
 };
 
 /**
@@ -32,7 +44,8 @@ try {
 			sections.push(await parts[name]!({ n8n, rounds, isQuick }));
 		} catch (error) {
 			// The other parts are worth having all the same.
-			const note = `Could not be measured: ${(error as Error).message}`;
+			const { message, cause = '' } = error as Error;
+			const note = `Could not be measured: ${message} ${String(cause)}`;
 			sections.push({ title: name, note, columns: [], rows: [], goals: [] });
 		}
 	}

@@ -16,7 +16,7 @@ export function report(sections: readonly Section[], n8nVersion: string, rounds:
 		...sections.flatMap(({ title, note, columns, rows }) => [
 			`## ${title}`,
 			note,
-			table(columns, rows),
+			...(rows.length > 0 ? [table(columns, rows)] : []),
 		]),
 	].join('\n\n');
 }

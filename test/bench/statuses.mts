@@ -1,4 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { workflow } from '../host/workflow.mts';
+import type { NodeOutline } from '../host/workflow.mts';
 import type { Bench, Section } from './bench.mts';
 import { latencyMs } from './bench.mts';
 import type { Goal } from './goals.mts';
@@ -12,7 +15,7 @@ import { race } from './race.mts';
 import { raceColumns, raceRow } from './raceTable.mts';
 import { timeWorkflow } from './timedWorkflow.mts';
 
-export const names = {
+const names = {
 	ours: 'SMM Panel node',
 	perItem: 'HTTP Request per item',
 	batching: 'HTTP Request, 10 per second',
@@ -53,30 +56,43 @@ export async function benchStatuses(bench: Bench): Promise<Section> {
 function contendersFor(bench: Bench, panel: PanelProcess, ids: string[]): Contender[] {
 	const items = ids.map((order) => ({ order }));
 	const isGood = ({ status }: Record<string, unknown>) => status === 'In progress';
-	const batching = { batching: { batch: { batchSize: 10, batchInterval: 1000 } } };
-	const perItem = { action: 'status', order: '={{ $json.order }}' };
-	const inN8n = (name: string, nodes: Parameters<typeof workflow>[0]): Contender => ({
+	const inN8n = (name: string, nodes: NodeOutline[]): Contender => ({
 		name,
 		run: async () =>
 			await timeWorkflow(bench.n8n, workflow(nodes, { items }), { isGood, timeoutMs: 120_000 }),
 	});
 	return [
-		inN8n(names.ours, [
-			ours(panel, { resource: 'order', operation: 'getStatus', orderIds: '={{ $json.order }}' }),
-		]),
-		inN8n(names.perItem, [httpRequest(panel, perItem)]),
+		inN8n(names.ours, ourStatuses(panel)),
+		inN8n(names.perItem, httpRequestStatuses(panel)),
 		...(ids.length > largestForBatching
 			? []
-			: [inN8n(names.batching, [httpRequest(panel, perItem, batching)])]),
-		inN8n(names.handBuilt, [
-			code('Lists', listsOfHundred),
-			httpRequest(panel, { action: 'status', orders: '={{ $json.orders }}' }),
-			code('Split', splitAnswers),
-		]),
+			: [inN8n(names.batching, httpRequestStatuses(panel, tenPerSecond))]),
+		inN8n(names.handBuilt, handBuiltStatuses(panel)),
 		{
 			name: names.limit,
 			run: async () => await timeScript(async () => await askAll(panel, ids)),
 		},
+	];
+}
+
+export function ourStatuses(panel: PanelProcess): NodeOutline[] {
+	return [
+		ours(panel, { resource: 'order', operation: 'getStatus', orderIds: '={{ $json.order }}' }),
+	];
+}
+
+export function httpRequestStatuses(panel: PanelProcess, options: IDataObject = {}): NodeOutline[] {
+	return [httpRequest(panel, { action: 'status', order: '={{ $json.order }}' }, options)];
+}
+
+const tenPerSecond = { batching: { batch: { batchSize: 10, batchInterval: 1000 } } };
+
+/** What a user builds who knows that the panel takes lists. */
+export function handBuiltStatuses(panel: PanelProcess): NodeOutline[] {
+	return [
+		code('Lists', listsOfHundred),
+		httpRequest(panel, { action: 'status', orders: '={{ $json.orders }}' }),
+		code('Split', splitAnswers),
 	];
 }
 

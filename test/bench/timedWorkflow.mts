@@ -33,7 +33,7 @@ export async function timeWorkflow(
 		}
 		await pause(500);
 	}
-	const execution = await client.execution(id);
+	const execution = await patiently(async () => await client.execution(id));
 	const measured = nodes ?? saved.nodes.map(({ name }) => name).filter(isNoTrigger);
 	return {
 		milliseconds: sum(measured.map((name) => timeOf(execution, name))),
@@ -42,8 +42,20 @@ export async function timeWorkflow(
 	};
 
 	async function isRunning(executionId: string): Promise<boolean> {
-		const [summary] = await client.executions(saved.id);
+		const [summary] = await patiently(async () => await client.executions(saved.id));
 		return summary?.id !== executionId || ['new', 'running'].includes(summary.status);
+	}
+}
+
+/** A busy n8n closes connections that are about to be used: asks again. */
+async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+	for (let attempt = 0; ; attempt++) {
+		try {
+			return await ask();
+		} catch (error) {
+			if (!(error instanceof TypeError) || attempt === 5) throw error;
+			await pause(500);
+		}
 	}
 }
 

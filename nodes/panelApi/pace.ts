@@ -1,0 +1,50 @@
+/** The first distance between calls that come too fast, and the largest; beyond that the pauses decide. */
+const firstGapMs = 125;
+const largestGapMs = 1000;
+/** What each call that passes leaves of the distance. One below the smallest is none. */
+const easing = 0.9;
+const smallestGapMs = 30;
+
+/**
+ * Keeps the calls of an account as far apart as its panel wants them. They start out without any distance; a rate
+ * limit doubles it, and every call that passes lets them come a little closer again.
+ */
+export class Pace {
+	private gapMs = 0;
+	private slowedAt = 0;
+	private nextStart = 0;
+	private notBefore = 0;
+
+	/** Takes the next turn: the point in time (milliseconds since 1970) at which a call may start. */
+	takeTurn(): number {
+		const start = Math.max(Date.now(), this.nextTurn);
+		this.nextStart = start + this.gapMs;
+		return start;
+	}
+
+	/** When the next turn will be. */
+	get nextTurn(): number {
+		return Math.max(this.nextStart, this.notBefore);
+	}
+
+	/** Whether the panel still wants to be left alone. */
+	get isPausing(): boolean {
+		return Date.now() < this.notBefore;
+	}
+
+	/** The panel has refused a call that was sent at the one time, and takes no others before the other time. */
+	refused(sentAt: number, until: number): void {
+		this.notBefore = Math.max(this.notBefore, until);
+		// Calls that were on the way together are refused together: that is one sign, not several.
+		if (sentAt < this.slowedAt) return;
+		this.slowedAt = Date.now();
+		this.gapMs = Math.min(Math.max(this.gapMs * 2, firstGapMs), largestGapMs);
+	}
+
+	/** A call that was sent at this time has not met the limit. */
+	passed(sentAt: number): void {
+		if (sentAt < this.slowedAt) return;
+		this.gapMs *= easing;
+		if (this.gapMs < smallestGapMs) this.gapMs = 0;
+	}
+}
