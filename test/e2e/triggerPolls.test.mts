@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SavedWorkflow } from '../host/client.mts';
+import { ListServer } from '../engine/triggerListServer.mts';
 import { type N8n, startN8n } from '../host/n8n.mts';
 import { workflow } from '../host/workflow.mts';
 import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
@@ -166,6 +167,31 @@ describe('the trigger in the real n8n', () => {
 			expect(refused.status).toBe('failed');
 			expect(JSON.stringify(refused)).toContain('Incorrect order ID');
 
+			const list = await new ListServer().start();
+			list.serve(`order,customer\n${orders.join(',Ann\n')},Bob`);
+			const header = await client.createCredential({
+				type: 'smmPanelWatchListApi',
+				data: { url: list.url, headerName: 'X-Sheet-Key', headerSecret: 'Bearer a-list-secret' },
+			});
+			expect(await client.testCredential(header)).toMatchObject({ status: 'OK' });
+			const fromUrl = triggerWorkflow({
+				event: 'orderStatusChanged',
+				watchFrom: 'url',
+				watchUrl: list.url,
+			});
+			Object.assign(fromUrl.nodes[0] as object, { credentials: { smmPanelWatchListApi: {} } });
+			const listed = await client.runWorkflow(fromUrl);
+			expect(listed.json(NODE).map(({ order }) => order)).toEqual(orders);
+			expect(list.requests.map(({ headers }) => headers['x-sheet-key'])).toEqual([
+				'Bearer a-list-secret',
+				'Bearer a-list-secret',
+			]);
+			list.fail(403);
+			const unread = await client.runWorkflow(fromUrl);
+			expect(unread.error?.message).toBe('The watch list cannot be read');
+			expect(listed.text + unread.text).not.toContain('a-list-secret');
+			await list.close();
+
 			await client.createCredential({
 				type: 'smmPanelApi',
 				data: { url: panel.url, apiKey: 'a-wrong-api-key' },
@@ -175,6 +201,7 @@ describe('the trigger in the real n8n', () => {
 			expect(JSON.stringify(wrongKey)).toMatch(/invalid api key/i);
 			expect(n8n.log()).not.toContain(panel.apiKey);
 			expect(n8n.log()).not.toContain('a-wrong-api-key');
+			expect(n8n.log()).not.toContain('a-list-secret');
 		} finally {
 			await scene.close();
 		}
