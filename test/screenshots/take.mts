@@ -21,7 +21,7 @@ const SMM_PANEL = 'n8n-nodes-smm-panel.smmPanel';
 const MOST_BYTES = 1_500_000;
 
 const USUAL = { width: 1280, height: 800 };
-const WIDE = { width: 1760, height: 1000 };
+const WIDE = { width: 1760, height: 1300 };
 const MARGIN = 24;
 /** What lies over the canvas. */
 const FRAME = [
