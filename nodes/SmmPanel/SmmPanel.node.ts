@@ -18,7 +18,8 @@ export class SmmPanel implements INodeType {
 		icon: { light: 'file:../../icons/smmPanel.svg', dark: 'file:../../icons/smmPanel.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle:
+			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"] }}',
 		description: 'Place, follow, refill and cancel orders on SMM panels that speak the API v2',
 		defaults: { name: 'SMM Panel' },
 		usableAsTool: true,

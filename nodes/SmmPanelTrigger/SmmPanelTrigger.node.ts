@@ -20,7 +20,7 @@ export class SmmPanelTrigger implements INodeType {
 		icon: { light: 'file:../../icons/smmPanel.svg', dark: 'file:../../icons/smmPanel.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["event"]}}',
+		subtitle: '={{ $parameter["event"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
 		description:
 			'Starts the workflow when orders or refills change, the balance runs low or services change on an SMM panel',
 		eventTriggerDescription: 'Waiting for a change on the panel',

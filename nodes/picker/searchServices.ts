@@ -45,5 +45,6 @@ function rowOf({ service, name, rate, min, max, orderType, type }: Service): str
 	const limits = isPackage ? undefined : `${min ?? '?'} to ${max ?? '?'}`;
 	const label = orderType === null ? type : orderTypes[orderType].label;
 	const shownType = orderType === 'default' ? undefined : label;
-	return `${service} - ${[name, price, limits, shownType].filter(Boolean).join(' | ')}`;
+	// The dropdown cuts long rows off, and names are long: what decides comes first.
+	return [service, price, name, limits, shownType].filter(Boolean).join(' | ');
 }

@@ -539,6 +539,17 @@ describe('Order: Create', () => {
 			expect(panel.requests).toHaveLength(0);
 		});
 
+		it.each(['', '={{ null }}', '={{ $json.nothing }}'])(
+			'are no guards when empty: %j',
+			async (maxCost) => {
+				const { error } = await create(rows(1), { options: { maxCost } });
+				expect(error?.message).toBe(
+					'Maximum Cost is empty: enter a number above 0, or remove the option',
+				);
+				expect(panel.requests).toHaveLength(0);
+			},
+		);
+
 		it('ask for nothing while a row is wrong anyway', async () => {
 			await create([{ link: '', quantity: 100 }], { options: { maxRate: 1000 } });
 			expect(panel.requests).toHaveLength(0);

@@ -25,7 +25,7 @@ describe('the service picker', () => {
 		const { results } = await search();
 		const comments = panel.services.find(({ type }) => type === 'customComments');
 		expect(results[0]).toEqual({
-			name: '101 - Real & Active Followers | 250 per 1,000 | 100 to 100000',
+			name: '101 | 250 per 1,000 | Real & Active Followers | 100 to 100000',
 			value: '101',
 		});
 		expect(results.find(({ value }) => value === String(comments?.service))?.name).toMatch(
@@ -36,7 +36,9 @@ describe('the service picker', () => {
 	it('says that the price of a package is for all of it', async () => {
 		const service = panel.services.find(({ type }) => type === 'package');
 		const { results } = await search(String(service?.service));
-		expect(results[0]?.name).toContain(`${service?.rate} per package | Package`);
+		expect(results[0]?.name).toMatch(
+			new RegExp(`^${service?.service} \\| ${service?.rate} per package \\| .* \\| Package$`),
+		);
 	});
 
 	it('goes through all services page by page, each once', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { startSandboxPanel } from '../sandbox/panel.mts';
@@ -12,6 +12,9 @@ import type { N8n } from './n8n.mts';
 import { OWNER } from './owner.mts';
 import type { WorkflowJson } from './workflow.mts';
 
+/** The folder, below n8n's own, in which n8n may read and write files. */
+const FILES_FOLDER = '.n8n-files';
+
 /** `npm start`: this package in the real n8n beside a sandbox panel; with `--once` only briefly. */
 async function main(stopWanted: Promise<void>): Promise<void> {
 	const endsByItself = process.argv.includes('--once');
@@ -19,8 +22,12 @@ async function main(stopWanted: Promise<void>): Promise<void> {
 	try {
 		say(`The sandbox panel answers at ${panel.url}: nothing there costs money.`);
 		say('Starting n8n with this package installed (10 to 30 seconds) ...');
-		const n8n = await startN8n({ name: 'start' });
+		const n8n = await startN8n({
+			name: 'start',
+			environment: { N8N_RESTRICT_FILE_ACCESS_TO: FILES_FOLDER },
+		});
 		try {
+			placeExampleSheet(n8n);
 			say(`n8n runs at ${n8n.url}`);
 			const shown = showPackage(n8n.client, panel).then(() => true);
 			if (!(await Promise.race([shown, stopWanted.then(() => false)]))) return;
@@ -36,6 +43,16 @@ async function main(stopWanted: Promise<void>): Promise<void> {
 	} finally {
 		await panel.close();
 	}
+}
+
+/** Puts the sheet of the spreadsheet example where n8n may read and write files. */
+function placeExampleSheet(n8n: N8n): void {
+	const folder = path.join(n8n.folder, FILES_FOLDER);
+	mkdirSync(folder, { recursive: true });
+	copyFileSync(
+		path.join(PACKAGE_FOLDER, 'examples', 'orders.csv'),
+		path.join(folder, 'orders.csv'),
+	);
 }
 
 function sayWhereToLook(n8n: N8n, panel: SandboxPanel): void {
@@ -71,7 +88,6 @@ async function showPackage(client: N8nClient, panel: SandboxPanel): Promise<void
 
 function exampleWorkflows(): WorkflowJson[] {
 	const folder = path.join(PACKAGE_FOLDER, 'examples');
-	if (!existsSync(folder)) return [];
 	return readdirSync(folder)
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowJson);

@@ -34,7 +34,12 @@ export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderR
 	const options = (read('options', 'Options') || {}) as IDataObject;
 	const guard = (name: 'maxRate' | 'maxCost', field: string): number | undefined => {
 		const value = options[name];
-		if (value === undefined || value === null || value === '') return undefined;
+		if (!(name in options)) return undefined;
+		if (value === undefined || value === null || value === '') {
+			const problem = 'is empty: enter a number above 0, or remove the option';
+			problems.push({ itemIndex, field, problem });
+			return undefined;
+		}
 		const limit = Number(value);
 		if (Number.isFinite(limit) && limit > 0) return limit;
 		problems.push({

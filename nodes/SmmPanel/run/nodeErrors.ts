@@ -47,19 +47,23 @@ export function panelFailure(
 export function problemsFailure(node: INode, problems: readonly ItemProblem[]): NodeOperationError {
 	const [first] = problems;
 	const itemCount = new Set(problems.map(({ itemIndex }) => itemIndex)).size;
-	const message =
-		problems.length === 1 && first
-			? `${first.field} ${first.problem}`
-			: `${problems.length} problems in ${itemCount} ${itemCount === 1 ? 'item' : 'items'}: nothing was sent`;
+	if (problems.length === 1 && first) {
+		return new NodeOperationError(node, `${first.field} ${first.problem}`, {
+			itemIndex: first.itemIndex,
+			description: 'Nothing was sent.',
+		});
+	}
+	const items = itemCount === 1 ? 'item' : 'items';
+	const message = `${problems.length} problems in ${itemCount} ${items}: nothing was sent`;
 	return new NodeOperationError(node, message, {
 		itemIndex: first?.itemIndex,
-		description: `Nothing was sent.\n${describeProblems(problems)}`,
+		description: describeProblems(problems),
 	});
 }
 
 /** All problems, a line each, with the number of the item as the editor counts. */
 export function describeProblems(problems: readonly ItemProblem[]): string {
 	return problems
-		.map(({ itemIndex, field, problem }) => `Item ${itemIndex}: ${field} ${problem}`)
+		.map(({ itemIndex, field, problem }) => `Item ${itemIndex}: ${field} ${problem}.`)
 		.join('\n');
 }
