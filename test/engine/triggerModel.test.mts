@@ -243,9 +243,11 @@ async function follow(kind: EngineKind, plan: Timeline): Promise<void> {
 		expect(engine.items.map(told)).toEqual(promised.items);
 	}
 
+	// A kill between the two writes loses the state of what went out: a way back to the older one goes unseen.
+	const isStateLost = plan.steps.some((step) => step.do === 'killIn');
 	for (const order of watched) {
 		const last = engine.items.filter((item) => item.order === order).at(-1);
-		const isComplete = plan.states.length === 0 && plan.keepFinal;
+		const isComplete = plan.states.length === 0 && plan.keepFinal && !isStateLost;
 		if (last && isComplete) {
 			expect(last.state).toBe(foldOrderStatus(panel.orders.get(order)?.status as string).state);
 		}
