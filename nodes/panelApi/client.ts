@@ -5,7 +5,7 @@ import { balanceAnswer, type Balance } from './answers/balance';
 import { cancelAnswer, type RequestedCancel } from './answers/cancel';
 import { refillAnswer, type AcceptedRefill } from './answers/refill';
 import { refillStatusAnswer, type RefillStatus } from './answers/refillStatus';
-import { serviceAnswer, type Service } from './answers/services';
+import { readService, type Service } from './answers/services';
 import { statusAnswer, type OrderStatus } from './answers/status';
 import { askAboutIds, type AskOptions, type IdOutcome } from './askAboutIds';
 import { Caller, outcomeUnknown, type Patience, usualPatience } from './call';
@@ -41,10 +41,11 @@ export class PanelClient {
 	 */
 	async services(): Promise<Array<Answered<Service>>> {
 		const raw = await this.caller.call('services');
-		return serviceRows(raw).map((row) => ({
-			value: readAs(serviceAnswer, row, 'a service'),
-			raw: row,
-		}));
+		return serviceRows(raw).map((row) => {
+			const value = readService(row);
+			if (!value) throw unexpected(row, 'a service');
+			return { value, raw: row };
+		});
 	}
 
 	/**

@@ -75,7 +75,7 @@ async function measureAll(n8n: N8n, contenders: Array<[string, WorkflowJson]>): 
 		await timeWorkflow(n8n, { ...flow, pinData: firstItemOf(flow) });
 		const before = residentMemory(n8n);
 		let peak = before;
-		const running = timeWorkflow(n8n, flow, { timeoutMs: 120_000 });
+		const running = timeWorkflow(n8n, flow, { timeoutMs: 45_000 });
 		let isOver = false;
 		void running.finally(() => (isOver = true));
 		while (!isOver) {

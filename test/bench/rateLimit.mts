@@ -24,7 +24,7 @@ export async function benchRateLimit({ n8n }: Bench): Promise<Section> {
 			run: async () => await timeWorkflow(n8n, workflow([node], { items }), { isGood }),
 		});
 		const perItem = httpRequest(panel, { action: 'status', order: '={{ $json.order }}' });
-		const results = await race(panel, 1, [
+		const results = await race(panel, 0, [
 			inN8n(
 				'SMM Panel node',
 				ours(panel, { resource: 'order', operation: 'getStatus', orderIds: '={{ $json.order }}' }),

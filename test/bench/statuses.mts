@@ -59,7 +59,7 @@ function contendersFor(bench: Bench, panel: PanelProcess, ids: string[]): Conten
 	const inN8n = (name: string, nodes: NodeOutline[]): Contender => ({
 		name,
 		run: async () =>
-			await timeWorkflow(bench.n8n, workflow(nodes, { items }), { isGood, timeoutMs: 120_000 }),
+			await timeWorkflow(bench.n8n, workflow(nodes, { items }), { isGood, timeoutMs: 45_000 }),
 	});
 	return [
 		inN8n(names.ours, ourStatuses(panel)),

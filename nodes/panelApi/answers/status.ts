@@ -20,7 +20,7 @@ export type OrderStatus = z.output<typeof orderStatus>;
  * The state of an order: `charge` in the account's currency, `startCount` the count when delivery began,
  * `remains` what is still to be delivered. Subscriptions (SmartPanel) have neither charge nor remains: null.
  *
- * Read in one step like `serviceAnswer`, because a poll may read ten thousand.
+ * Read in one step like `readService`, because a poll may read ten thousand.
  */
 export const statusAnswer = anything.transform((entry, context): OrderStatus => {
 	const fields = (entry ?? {}) as Record<string, unknown>;
