@@ -2,12 +2,15 @@ import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } f
 
 import type { Operation } from './operation';
 import { resources } from './resources';
+import { parameterReader } from './run/parameterReader';
 
 /** Runs each input item's operation and puts the results out in the order of the items. */
 export async function route(node: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const resourceOf = parameterReader(node, 'resource');
+	const operationOf = parameterReader(node, 'operation');
 	const itemIndexesByOperation = new Map<Operation, number[]>();
 	for (let itemIndex = 0; itemIndex < node.getInputData().length; itemIndex++) {
-		const operation = operationOf(node, itemIndex);
+		const operation = findOperation(node, itemIndex, resourceOf(itemIndex), operationOf(itemIndex));
 		const itemIndexes = itemIndexesByOperation.get(operation);
 		if (itemIndexes) itemIndexes.push(itemIndex);
 		else itemIndexesByOperation.set(operation, [itemIndex]);
@@ -20,15 +23,18 @@ export async function route(node: IExecuteFunctions): Promise<INodeExecutionData
 	return itemIndexesByOperation.size > 1 ? output.sort(byInputItem) : output;
 }
 
-function operationOf(node: IExecuteFunctions, itemIndex: number): Operation {
-	const resourceName = node.getNodeParameter('resource', itemIndex) as string;
-	const operationName = node.getNodeParameter('operation', itemIndex) as string;
+function findOperation(
+	node: IExecuteFunctions,
+	itemIndex: number,
+	resourceName: unknown,
+	operationName: unknown,
+): Operation {
 	const resource = resources.find(({ value }) => value === resourceName);
-	const operation = resource?.operations[operationName];
+	const operation = resource?.operations[String(operationName)];
 	if (!operation) {
 		throw new NodeOperationError(
 			node.getNode(),
-			`There is no operation "${operationName}" for the resource "${resourceName}"`,
+			`There is no operation "${String(operationName)}" for the resource "${String(resourceName)}"`,
 			{ itemIndex, description: 'Pick the resource and the operation from the dropdowns.' },
 		);
 	}

@@ -18,8 +18,8 @@ export interface IdOperation<Value extends object> {
 	/** For requests with an effect: what a success is called when others failed, such as "Refill was requested". */
 	done?: string;
 	ask(client: PanelClient, ids: readonly string[], options: AskOptions): Promise<IdOutcomes<Value>>;
-	/** Whether an answer goes out; all do if absent. */
-	wanted?(value: Value, node: IExecuteFunctions, itemIndex: number): boolean;
+	/** A test for which answers go out; all do if absent. */
+	filter?(node: IExecuteFunctions): (value: Value, itemIndex: number) => boolean;
 }
 
 interface Row {
@@ -124,8 +124,9 @@ function problemItem({ itemIndex, field, problem }: ItemProblem): INodeExecution
 /** A function that makes the item for what became of an ID; none when it is not wanted. */
 function itemMaker<Value extends object>(
 	node: IExecuteFunctions,
-	{ idField, wanted }: IdOperation<Value>,
+	{ idField, filter }: IdOperation<Value>,
 ) {
+	const isWanted = filter?.(node);
 	const isSimple = parameterReader(node, 'simplify', true);
 	const includesInput = parameterReader(node, 'options.includeInputFields', false);
 	return (
@@ -134,7 +135,7 @@ function itemMaker<Value extends object>(
 		outcome: IdOutcome<Value>,
 	): INodeExecutionData | undefined => {
 		if ('error' in outcome) return panelFailedItem(itemIndex, outcome.error, { [idField]: id });
-		if (wanted?.(outcome.value, node, itemIndex) === false) return undefined;
+		if (isWanted?.(outcome.value, itemIndex) === false) return undefined;
 		const json = isSimple(itemIndex)
 			? ({ [idField]: id, ...outcome.value } as IDataObject)
 			: rawJson(outcome.raw);

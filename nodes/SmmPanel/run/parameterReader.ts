@@ -14,7 +14,7 @@ const fieldNames = /\.(\w+)|\[["'](.+?)["']\]/g;
 export function parameterReader(
 	node: IExecuteFunctions,
 	name: string,
-	fallback: NodeParameterValueType,
+	fallback?: NodeParameterValueType,
 ): (itemIndex: number) => unknown {
 	const read = (itemIndex: number): unknown => node.getNodeParameter(name, itemIndex, fallback);
 	const written: unknown = node.getNodeParameter(name, 0, fallback, { rawExpressions: true });

@@ -7,6 +7,7 @@ import { foldOrderStatus, lettersOf } from '../../../panelApi/vocabulary/statusW
 import { idOptions, orderIds, simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { askPerId } from '../../run/askPerId';
+import { parameterReader } from '../../run/parameterReader';
 
 export const getStatus: Operation = {
 	name: 'Get Status',
@@ -40,19 +41,19 @@ export const getStatus: Operation = {
 			parameter: { name: orderIds.name, label: orderIds.displayName },
 			idField: 'order',
 			ask: async (client, ids, options) => await client.orderStatus(ids, options),
-			wanted: isNews,
+			filter: newsFilter,
 		});
 	},
 };
 
 /** Words are compared by their meaning, so that "Canceled" is no news beside "Cancelled". */
-function isNews(
-	{ status, state }: OrderStatus,
-	node: IExecuteFunctions,
-	itemIndex: number,
-): boolean {
-	if (!node.getNodeParameter('options.onlyChanged', itemIndex, false)) return true;
-	const known = String(node.getNodeParameter('options.knownStatus', itemIndex, '') ?? '');
-	if (state === 'unknown') return lettersOf(known) !== lettersOf(status);
-	return foldOrderStatus(known).state !== state;
+function newsFilter(node: IExecuteFunctions) {
+	const onlyChanged = parameterReader(node, 'options.onlyChanged', false);
+	const knownStatus = parameterReader(node, 'options.knownStatus', '');
+	return ({ status, state }: OrderStatus, itemIndex: number): boolean => {
+		if (!onlyChanged(itemIndex)) return true;
+		const known = String(knownStatus(itemIndex) ?? '');
+		if (state === 'unknown') return lettersOf(known) !== lettersOf(status);
+		return foldOrderStatus(known).state !== state;
+	};
 }
