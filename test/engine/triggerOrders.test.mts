@@ -116,6 +116,20 @@ describe.each(engineKinds)('Order Status Changed in the %s engine', (kind) => {
 		expect(moves(engine)).toEqual([`${order}: pending > completed`]);
 	});
 
+	it('marks the state anew with every emission, so that older memories can be told', async () => {
+		const [order] = seedIds(1);
+		const engine = engineFor({ orderIds: order }, { kind });
+		const since = () => (engine.saved.orders as { since: number }).since;
+		await engine.activate();
+		await engine.tick();
+		panel.setOrder(order, { status: 'Processing' });
+		await engine.tick();
+		const first = since();
+		panel.setOrder(order, { status: 'Completed' });
+		await engine.tick();
+		expect(since()).toBeGreaterThan(first);
+	});
+
 	it('keeps a change over several polls without a panel', async () => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: order }, { kind });

@@ -5,8 +5,8 @@ import { isAnswered } from './trouble';
 
 /** Three rounds of the four calls that run at a time. */
 const idsPerTurn = 12 * largestBatch;
-/** No call starts that could not end in time: panels answer in a few seconds. */
-const timeForLastCallMs = 5_000;
+/** In the rest of the time no call starts any more: those under way need it to end. */
+const shareToStartIn = 0.8;
 
 type Ask<Value> = (ids: readonly string[], options: AskOptions) => Promise<IdOutcomes<Value>>;
 
@@ -20,7 +20,7 @@ export async function askInTurns<Value>(
 	ids: readonly string[],
 	ask: Ask<Value>,
 ): Promise<IdOutcomes<Value>> {
-	const deadline = run.deadline - timeForLastCallMs;
+	const deadline = Date.now() + (run.deadline - Date.now()) * shareToStartIn;
 	const ordered = startingAt(ids, run.memory.nextId);
 	const outcomes: IdOutcomes<Value> = new Map();
 	for (let done = 0; done < ordered.length && Date.now() < deadline; done += idsPerTurn) {

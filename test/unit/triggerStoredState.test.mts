@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { TriggerMemory } from '../../nodes/SmmPanelTrigger/polling/pollMemory.ts';
+import {
+	recall,
+	retain,
+	type StoredState,
+} from '../../nodes/SmmPanelTrigger/polling/storedState.ts';
+
+const state = (since: number, seenAt: number, what = 'x'): StoredState => ({
+	version: 1,
+	subject: 'panel',
+	since,
+	seenAt,
+	content: { what },
+});
+const newMemory = (): TriggerMemory => ({ unsaved: new Map(), reportedIds: new Set() });
+
+describe('the state between polls', () => {
+	it('is what this process learnt last where n8n dropped it', () => {
+		const memory = newMemory();
+		retain({ orders: state(1, 1) }, 'orders', memory, state(1, 2), false);
+		expect(recall({ orders: state(1, 1) }, 'orders', memory)).toEqual(state(1, 2));
+	});
+
+	it('is what this process learnt first where n8n never stored any', () => {
+		const memory = newMemory();
+		retain({}, 'orders', memory, state(1, 1), false);
+		expect(recall({}, 'orders', memory)).toEqual(state(1, 1));
+	});
+
+	it('is what n8n stored when another process put items out meanwhile', () => {
+		const memory = newMemory();
+		retain({ orders: state(1, 1) }, 'orders', memory, state(1, 5), false);
+		expect(recall({ orders: state(4, 4) }, 'orders', memory)).toEqual(state(4, 4));
+	});
+
+	it('is what n8n stored when another process looked later', () => {
+		const memory = newMemory();
+		retain({ orders: state(1, 1) }, 'orders', memory, state(1, 2), false);
+		expect(recall({ orders: state(1, 3) }, 'orders', memory)).toEqual(state(1, 3));
+	});
+
+	it('is what n8n stored, not what went out with items that n8n did not save', () => {
+		const memory = newMemory();
+		retain({ orders: state(1, 1) }, 'orders', memory, state(2, 2), true);
+		expect(recall({ orders: state(1, 1) }, 'orders', memory)).toEqual(state(1, 1));
+	});
+
+	it('is not taken back by a poll that began earlier and ended later', () => {
+		const memory = newMemory();
+		retain({ orders: state(1, 1) }, 'orders', memory, state(1, 9), false);
+		retain({ orders: state(1, 1) }, 'orders', memory, state(1, 8), false);
+		expect(recall({ orders: state(1, 1) }, 'orders', memory)).toEqual(state(1, 9));
+	});
+
+	it('is none where another version stored something else', () => {
+		for (const stored of [undefined, 'x', {}, { ...state(1, 1), version: 2 }]) {
+			expect(recall({ orders: stored as never }, 'orders', newMemory())).toBeUndefined();
+		}
+	});
+
+	it('is handed to n8n as one new value, and not again while nothing is new', () => {
+		const assigned: unknown[] = [];
+		const staticData = new Proxy<IDataObject>(
+			{},
+			{
+				set(target, key, value) {
+					assigned.push(value);
+					return Reflect.set(target, key, value);
+				},
+			},
+		);
+		const memory = newMemory();
+		retain(staticData, 'orders', memory, state(1, 1), false);
+		retain(staticData, 'orders', memory, state(1, 1), false);
+		expect(assigned).toEqual([state(1, 1)]);
+	});
+});
