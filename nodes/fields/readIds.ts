@@ -27,7 +27,7 @@ function partsOf(value: unknown): string[] {
 	}
 	const text = value.trim();
 	if (/^\[[\s\S]*\]$/.test(text)) {
-		const list = jsonParse<unknown>(withLongIdsQuoted(text), { fallbackValue: undefined });
+		const list = jsonParse<unknown>(withLongIdsQuoted(text), { fallbackValue: null });
 		if (Array.isArray(list)) return list.flatMap(partsOf);
 	}
 	return text.split(/[\s,;]+/);
