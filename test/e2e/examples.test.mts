@@ -470,6 +470,7 @@ describe('run against the sandbox', () => {
 			const found: unknown[] = [];
 			for (const { id } of await client.executions(workflowId)) {
 				const execution = await client.executionEnd(id);
+				expect(execution.error).toBeUndefined();
 				found.push(...execution.json(node).map(({ message }) => message));
 			}
 			return found;
