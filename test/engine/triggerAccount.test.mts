@@ -1,4 +1,4 @@
-import { outputSchemas } from '../../nodes/SmmPanelTrigger/outputSchemas.ts';
+import { events } from '../../nodes/SmmPanelTrigger/events/index.ts';
 import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { engineKinds, TriggerEngine, type TriggerSetup } from './triggerEngines.mts';
 
@@ -20,7 +20,7 @@ function engineFor(parameters: TriggerSetup['parameters'], more: Partial<Trigger
 }
 
 function expectShape(engine: TriggerEngine): void {
-	const schema = outputSchemas[engine.parameters.event as string];
+	const schema = events[engine.parameters.event as string]?.output;
 	for (const item of engine.items) expect(schema?.safeParse(item).error).toBeUndefined();
 }
 

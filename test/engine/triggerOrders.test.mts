@@ -1,4 +1,4 @@
-import { outputSchemas } from '../../nodes/SmmPanelTrigger/outputSchemas.ts';
+import { events } from '../../nodes/SmmPanelTrigger/events/index.ts';
 import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { engineKinds, TriggerEngine, type TriggerSetup } from './triggerEngines.mts';
 
@@ -58,7 +58,7 @@ describe.each(engineKinds)('Order Status Changed in the %s engine', (kind) => {
 			remains: 0,
 		};
 		expect(engine.executions).toEqual([[item]]);
-		expect(outputSchemas.orderStatusChanged?.safeParse(engine.items[0]).success).toBe(true);
+		expect(events.orderStatusChanged?.output.safeParse(engine.items[0]).success).toBe(true);
 	});
 
 	it('fires once for two changes between polls, and not for a change back and forth', async () => {

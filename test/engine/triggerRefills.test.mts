@@ -1,4 +1,4 @@
-import { outputSchemas } from '../../nodes/SmmPanelTrigger/outputSchemas.ts';
+import { events } from '../../nodes/SmmPanelTrigger/events/index.ts';
 import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { ask } from '../unit/sandboxClient.mts';
 import { engineKinds, TriggerEngine } from './triggerEngines.mts';
@@ -47,7 +47,7 @@ describe.each(engineKinds)('Refill Status Changed in the %s engine', (kind) => {
 				},
 			],
 		]);
-		expect(outputSchemas.refillStatusChanged?.safeParse(engine.items[0]).success).toBe(true);
+		expect(events.refillStatusChanged?.output.safeParse(engine.items[0]).success).toBe(true);
 		expect(panel.requests.map(({ form }) => form.refill)).toEqual([second]);
 	});
 
