@@ -26,5 +26,9 @@ const project = (name, options = {}) => ({
 
 export default {
 	rootDir,
-	projects: [project('unit'), project('engine'), project('e2e')],
+	projects: [
+		project('unit'),
+		project('engine'),
+		project('e2e', { setupFilesAfterEnv: ['<rootDir>/test/e2e/retryOnce.mts'] }),
+	],
 };
