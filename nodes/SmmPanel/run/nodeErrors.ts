@@ -62,7 +62,7 @@ export function problemsFailure(node: INode, problems: readonly ItemProblem[]): 
 }
 
 /** All problems, a line each, with the number of the item as the editor counts. */
-export function describeProblems(problems: readonly ItemProblem[]): string {
+function describeProblems(problems: readonly ItemProblem[]): string {
 	return problems
 		.map(({ itemIndex, field, problem }) => `Item ${itemIndex}: ${field} ${problem}.`)
 		.join('\n');

@@ -20,9 +20,6 @@ export const newIdentifier = identifier.pipe(z.string().regex(/[^0]/));
 /** A number: 0.033, "0.03300" or "1,250.00"; null where a panel sends nothing, "" or "Unknown" (followeran). */
 export const amount = anything.transform(readAmount).pipe(z.number().nullable());
 
-/** A switch: true, 1, "1"; null where the panel does not tell (SmartPanel has no refill and cancel flags). */
-export const flag = anything.transform(readFlag).pipe(z.boolean().nullable());
-
 /** A text, empty where the panel sends none. */
 export const text = anything.transform(readText).pipe(z.string());
 
@@ -38,7 +35,7 @@ export function readAmount(value: unknown): number | null {
 	return Number.isFinite(number) ? number : null;
 }
 
-/** See `flag`. */
+/** A switch: true, 1, "1"; null where the panel does not tell (SmartPanel has no refill and cancel flags). */
 export function readFlag(value: unknown): boolean | null {
 	if (value === undefined || value === null || value === '') return null;
 	return /^(true|1|yes|on)$/i.test(String(value).trim());
