@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-
 import { actions, type IdAction } from './actions';
 import { outcomeUnknown, type Caller } from './call';
 import { entriesById, entryErrorWords } from './entriesById';
@@ -9,6 +7,9 @@ import type { ErrorKind } from './vocabulary/errorKinds';
 
 /** What became of one id: the panel's answer in both forms, or why there is none. */
 export type IdOutcome<Value> = { value: Value; raw: unknown } | { error: PanelError };
+
+/** Reads what the panel answered about one id; undefined for what tells nothing about it. */
+export type Reading<Value> = (entry: unknown) => Value | undefined;
 
 export interface AskOptions {
 	/** Ids in one call, 1 to 100. Panels answer at most 100 and take the rest for wrong ids. */
@@ -43,14 +44,14 @@ const singleMayBeUnknown: ReadonlySet<ErrorKind> = new Set(['fields', 'unsupport
  * an error that would meet every call of the account ends the asking, and the rest gets it too.
  * @returns an outcome for each id; none for those that were not asked any more (deadline, stop by the user)
  */
-export async function askAboutIds<Schema extends z.ZodTypeAny>(
+export async function askAboutIds<Value>(
 	caller: Caller,
 	action: IdAction,
-	schema: Schema,
+	read: Reading<Value>,
 	ids: readonly string[],
 	options: AskOptions = {},
-): Promise<Map<string, IdOutcome<z.output<Schema>>>> {
-	const asking = new Asking(caller, action, schema, options);
+): Promise<Map<string, IdOutcome<Value>>> {
+	const asking = new Asking(caller, action, read, options);
 	const wantedSize = Math.floor(options.batchSize ?? largestBatch);
 	const size = wantedSize >= 1 ? Math.min(wantedSize, largestBatch) : 1;
 	const unique = [...new Set(ids)];
@@ -67,8 +68,8 @@ export async function askAboutIds<Schema extends z.ZodTypeAny>(
 	return asking.outcomes;
 }
 
-class Asking<Schema extends z.ZodTypeAny> {
-	readonly outcomes = new Map<string, IdOutcome<z.output<Schema>>>();
+class Asking<Value> {
+	readonly outcomes = new Map<string, IdOutcome<Value>>();
 	private readonly one: string;
 	private readonly many: string;
 	private stoppedBy?: PanelError;
@@ -77,7 +78,7 @@ class Asking<Schema extends z.ZodTypeAny> {
 	constructor(
 		private readonly caller: Caller,
 		private readonly action: IdAction,
-		private readonly schema: Schema,
+		private readonly read: Reading<Value>,
 		private readonly options: AskOptions,
 	) {
 		this.one = actions[action].one ?? 'order';
@@ -144,9 +145,9 @@ class Asking<Schema extends z.ZodTypeAny> {
 	private take(id: string, entry: unknown, sentAt: Date): void {
 		const words = entry === undefined ? undefined : entryErrorWords(entry);
 		if (words !== undefined) return this.fail([id], refusal(words));
-		const reading = this.schema.safeParse(entry);
-		if (reading.success) {
-			this.outcomes.set(id, { value: reading.data as z.output<Schema>, raw: entry });
+		const value = this.read(entry);
+		if (value !== undefined) {
+			this.outcomes.set(id, { value, raw: entry });
 			return;
 		}
 		const what = `no answer for ${this.one} ${id}`;

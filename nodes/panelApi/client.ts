@@ -6,8 +6,8 @@ import { cancelAnswer, type RequestedCancel } from './answers/cancel';
 import { refillAnswer, type AcceptedRefill } from './answers/refill';
 import { refillStatusAnswer, type RefillStatus } from './answers/refillStatus';
 import { readService, type Service } from './answers/services';
-import { statusAnswer, type OrderStatus } from './answers/status';
-import { askAboutIds, type AskOptions, type IdOutcome } from './askAboutIds';
+import { readOrderStatus, type OrderStatus } from './answers/status';
+import { askAboutIds, type AskOptions, type IdOutcome, type Reading } from './askAboutIds';
 import { Caller, outcomeUnknown, type Patience, usualPatience } from './call';
 import { PanelError } from './panelError';
 import type { Form, Wire } from './wire';
@@ -67,12 +67,12 @@ export class PanelClient {
 		ids: readonly string[],
 		options?: AskOptions,
 	): Promise<IdOutcomes<OrderStatus>> {
-		return await askAboutIds(this.caller, 'status', statusAnswer, ids, options);
+		return await askAboutIds(this.caller, 'status', readOrderStatus, ids, options);
 	}
 
 	/** Asks for refills of orders. Source: seed; without an id in the RAJA dialect. */
 	async refill(ids: readonly string[], options?: AskOptions): Promise<IdOutcomes<AcceptedRefill>> {
-		return await askAboutIds(this.caller, 'refill', refillAnswer, ids, options);
+		return await askAboutIds(this.caller, 'refill', reading(refillAnswer), ids, options);
 	}
 
 	/** The states of refills. Source: seed. */
@@ -80,12 +80,18 @@ export class PanelClient {
 		ids: readonly string[],
 		options?: AskOptions,
 	): Promise<IdOutcomes<RefillStatus>> {
-		return await askAboutIds(this.caller, 'refill_status', refillStatusAnswer, ids, options);
+		return await askAboutIds(
+			this.caller,
+			'refill_status',
+			reading(refillStatusAnswer),
+			ids,
+			options,
+		);
 	}
 
 	/** Asks for cancellations; success means asked, in every dialect. Source: seed (one id), Perfect Panel (lists). */
 	async cancel(ids: readonly string[], options?: AskOptions): Promise<IdOutcomes<RequestedCancel>> {
-		return await askAboutIds(this.caller, 'cancel', cancelAnswer, ids, options);
+		return await askAboutIds(this.caller, 'cancel', reading(cancelAnswer), ids, options);
 	}
 }
 
@@ -99,14 +105,18 @@ function serviceRows(raw: unknown): unknown[] {
 	throw unexpected(raw, 'a list of services');
 }
 
+function reading<Schema extends z.ZodTypeAny>(schema: Schema): Reading<z.output<Schema>> {
+	return (entry) => schema.safeParse(entry).data as z.output<Schema> | undefined;
+}
+
 function readAs<Schema extends z.ZodTypeAny>(
 	schema: Schema,
 	raw: unknown,
 	what: string,
 ): z.output<Schema> {
-	const reading = schema.safeParse(raw);
-	if (!reading.success) throw unexpected(raw, what);
-	return reading.data as z.output<Schema>;
+	const value = reading(schema)(raw);
+	if (value === undefined) throw unexpected(raw, what);
+	return value;
 }
 
 function unexpected(raw: unknown, what: string): PanelError {

@@ -44,6 +44,8 @@ export async function openWire(node: Requester): Promise<Wire> {
 	const credentials = await node.getCredentials<ICredentialDataDecryptedObject>(panelCredential);
 	const url = String(credentials.url ?? '').trim();
 	const conceal = concealer(String(credentials.apiKey ?? ''));
+	// Without it n8n fetches and decrypts the credential for each call, which in a poll takes as long as the call.
+	const credentialsDecrypted = { id: '', name: '', type: panelCredential, data: credentials };
 
 	return async (form, timeoutMs) => {
 		if (!isWebAddress(url)) {
@@ -68,6 +70,7 @@ export async function openWire(node: Requester): Promise<Wire> {
 				node as IAllExecuteFunctions,
 				panelCredential,
 				request,
+				{ credentialsDecrypted },
 			)) as IN8nHttpFullResponse;
 			return {
 				kind: 'answered',

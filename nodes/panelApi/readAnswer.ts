@@ -115,10 +115,27 @@ const jsonScalars = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
 
 /** JSON in which ids that are too long for a number are quoted, so that no digit is lost. */
 export function withLongIdsQuoted(json: string): string {
-	if (!/\d{16}/.test(json)) return json;
+	if (!hasDigitsInARow(json, 16)) return json;
 	return json.replace(jsonScalars, (scalar) =>
 		/^-?\d+$/.test(scalar) && !Number.isSafeInteger(Number(scalar)) ? `"${scalar}"` : scalar,
 	);
+}
+
+/** Looks at one character in so many only: a catalogue has megabytes, and a search for a pattern takes longer than parsing. */
+function hasDigitsInARow(text: string, count: number): boolean {
+	const isDigit = (position: number) => {
+		const code = text.charCodeAt(position);
+		return code >= 48 && code <= 57;
+	};
+	for (let position = count - 1; position < text.length; position += count) {
+		if (!isDigit(position)) continue;
+		let first = position;
+		while (isDigit(first - 1)) first--;
+		let last = position;
+		while (isDigit(last + 1)) last++;
+		if (last - first + 1 >= count) return true;
+	}
+	return false;
 }
 
 /**

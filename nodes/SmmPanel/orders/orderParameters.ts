@@ -97,7 +97,7 @@ export const orderOptions: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. {{ $json.row_number }}',
-			description: `Something that is different for each order, such as the row number of a sheet or the number of a shop order. An order whose key this node used before is not placed again, in this execution or a later one; it comes out with "duplicate". The last ${keptKeys.toLocaleString('en-US')} keys are remembered.`,
+			description: `Something that is different for each order, such as the row number of a sheet or the number of a shop order. An order whose key this node used before is not placed again, in this execution or a later one; it comes out with "duplicate". The last ${keptKeys / 1000},000 keys are remembered.`,
 		},
 		{
 			displayName: 'Maximum Cost',

@@ -10,5 +10,5 @@ function titleOf(state: string): string {
 }
 
 function byName(left: INodePropertyOptions, right: INodePropertyOptions): number {
-	return left.name.localeCompare(right.name);
+	return left.name < right.name ? -1 : 1;
 }

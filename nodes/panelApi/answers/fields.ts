@@ -30,18 +30,22 @@ const thousands = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
 export function readAmount(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
 	if (typeof value !== 'string') return null;
+	const number = Number(value);
+	// Blanks count as 0 there.
+	if (Number.isFinite(number) && (number !== 0 || value.trim() !== '')) return number;
 	const digits = value.trim();
-	const number = Number(thousands.test(digits) ? digits.replaceAll(',', '') : digits || Number.NaN);
-	return Number.isFinite(number) ? number : null;
+	return thousands.test(digits) ? Number(digits.replaceAll(',', '')) : null;
 }
 
 /** A switch: true, 1, "1"; null where the panel does not tell (SmartPanel has no refill and cancel flags). */
 export function readFlag(value: unknown): boolean | null {
+	if (typeof value === 'boolean') return value;
 	if (value === undefined || value === null || value === '') return null;
 	return /^(true|1|yes|on)$/i.test(String(value).trim());
 }
 
 /** See `text`. */
 export function readText(value: unknown): string {
+	if (typeof value === 'string') return value;
 	return value === undefined || value === null ? '' : String(value);
 }
