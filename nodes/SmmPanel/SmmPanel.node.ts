@@ -1,15 +1,16 @@
-import {
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	NodeConnectionTypes,
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { mainConnection } from '../fields/mainConnection';
 import { getCategories } from '../picker/getCategories';
 import { searchServices } from '../picker/searchServices';
 import { properties } from './properties';
 import { route } from './router';
+import { markFailedItems } from './run/errorOutput';
 
 export class SmmPanel implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,8 +24,8 @@ export class SmmPanel implements INodeType {
 		description: 'Place, follow, refill and cancel orders on SMM panels that speak the API v2',
 		defaults: { name: 'SMM Panel' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		inputs: [mainConnection],
+		outputs: [mainConnection],
 		credentials: [{ name: 'smmPanelApi', required: true }],
 		properties,
 	};
@@ -32,6 +33,8 @@ export class SmmPanel implements INodeType {
 	methods = { listSearch: { searchServices }, loadOptions: { getCategories } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await route(this)];
+		const items = await route(this);
+		markFailedItems(this, items);
+		return [items];
 	}
 }

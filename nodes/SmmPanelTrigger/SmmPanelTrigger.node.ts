@@ -1,11 +1,11 @@
-import {
-	type INodeExecutionData,
-	type INodeType,
-	type INodeTypeDescription,
-	type IPollFunctions,
-	NodeConnectionTypes,
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
 } from 'n8n-workflow';
 
+import { mainConnection } from '../fields/mainConnection';
 import { getCategories } from '../picker/getCategories';
 import { pollEvent } from './polling/pollEvent';
 import { PollMemory } from './polling/pollMemory';
@@ -29,7 +29,7 @@ export class SmmPanelTrigger implements INodeType {
 		defaults: { name: 'SMM Panel Trigger' },
 		polling: true,
 		inputs: [],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: [mainConnection],
 		credentials: [
 			{ name: 'smmPanelApi', required: true },
 			{

@@ -42,7 +42,7 @@ export interface ExecutionSummary {
 	retryOf?: string | null;
 }
 
-interface Waiting {
+export interface Waiting {
 	/** Gives up after this time; default 60 s. */
 	timeoutMs?: number;
 }
@@ -64,6 +64,8 @@ export class N8nClient {
 		try {
 			const response = await this.#send('POST', '/rest/login', {
 				emailOrLdapLoginId: OWNER.email,
+				// Its name in n8n before 1.90.
+				email: OWNER.email,
 				password: OWNER.password,
 			});
 			await response.arrayBuffer();
@@ -155,7 +157,7 @@ export class N8nClient {
 		const { executionId } = await this.request<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${saved.id}/run`,
-			{ triggerToStartFrom: { name } },
+			this.runRequest(saved, name),
 		);
 		return executionId;
 	}
@@ -228,6 +230,11 @@ export class N8nClient {
 	/** The descriptions of all credential types that the editor offers. */
 	async credentialTypes(): Promise<ICredentialType[]> {
 		return await this.request('GET', '/types/credentials.json');
+	}
+
+	/** What to send to run a saved workflow from this trigger. */
+	protected runRequest(_saved: SavedWorkflow, trigger: string): object {
+		return { triggerToStartFrom: { name: trigger } };
 	}
 
 	async #send(method: string, route: string, body?: unknown): Promise<Response> {

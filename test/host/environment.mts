@@ -1,9 +1,8 @@
 import { OWNER } from './owner.mts';
 
-/** All that n8n would do on the internet of its own accord. */
+/** All that any n8n would do on the internet of its own accord. */
 const NO_CALLS_HOME = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',

@@ -12,8 +12,12 @@ export const INSTANCES_FOLDER = path.join(HOST_FOLDER, 'instances');
 /** What each n8n wrote, kept after it has stopped. */
 export const LOGS_FOLDER = path.join(HOST_FOLDER, 'logs');
 
+/** The programs of an installed n8n, by the name of its folder. */
+export const installedModules = (folder: string): string =>
+	path.join(HOST_FOLDER, folder, 'node_modules');
+
 /** n8n's own command, as installed by install.mjs. */
-export const N8N_PROGRAM = path.join(HOST_FOLDER, 'host/node_modules/n8n/bin/n8n');
+export const N8N_PROGRAM = path.join(installedModules('host'), 'n8n/bin/n8n');
 
 /** The Node that n8n needs, whatever Node the machine has. */
 export const NODE_PROGRAM = path.join(PACKAGE_FOLDER, 'node_modules/.bin/node');

@@ -1,19 +1,29 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { N8nClient } from './client.mts';
+import type { N8nClient } from './client.mts';
 import { installCommunityPackage } from './communityPackage.mts';
 import { n8nEnvironment } from './environment.mts';
-import { INSTANCES_FOLDER, LOGS_FOLDER, N8N_PROGRAM, NODE_PROGRAM } from './folders.mts';
+import { LOGS_FOLDER } from './folders.mts';
 import { freePorts } from './freePorts.mts';
 import { Program } from './program.mts';
+import { releases } from './releases.mts';
+import type { Release, ReleaseName } from './releases.mts';
 
 export interface N8nOptions {
 	/** Names the folder and the log; default `n8n`. */
 	name?: string;
 	/** Environment variables on top of the usual ones, such as `N8N_SCHEDULER_ENABLED`. */
 	environment?: Record<string, string>;
+	/** Which n8n; default `current`. */
+	release?: ReleaseName;
+	/**
+	 * Where its folder is made; default: that for temporary files. In the checkout the package would
+	 * find the development tools' n8n-workflow and zod before those of its n8n.
+	 */
+	parentFolder?: string;
 }
 
 /**
@@ -21,14 +31,23 @@ export interface N8nOptions {
  * own. Resolves when it is ready and the client is logged in. The package must be built before.
  */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
-	if (!existsSync(N8N_PROGRAM)) {
-		throw new Error('n8n is not installed yet: run "node test/host/install.mjs" first');
+	const {
+		name = 'n8n',
+		release: releaseName = 'current',
+		environment = {},
+		parentFolder = tmpdir(),
+	} = options;
+	const release = releases[releaseName];
+	if (!existsSync(release.program)) {
+		throw new Error(
+			`n8n is not installed yet: run "node test/host/install.mjs ${releaseName}" first`,
+		);
 	}
-	await mkdir(INSTANCES_FOLDER, { recursive: true });
-	const folder = await mkdtemp(path.join(INSTANCES_FOLDER, `${options.name ?? 'n8n'}-`));
+	await mkdir(parentFolder, { recursive: true });
+	const folder = await mkdtemp(path.join(parentFolder, `${name}-`));
 	await installCommunityPackage(folder);
 	const [editor, taskBroker] = (await freePorts(2)) as [number, number];
-	const n8n = new N8n(folder, { editor, taskBroker }, options.environment ?? {});
+	const n8n = new N8n(folder, { editor, taskBroker }, environment, release);
 	try {
 		await n8n.start();
 	} catch (error) {
@@ -49,6 +68,7 @@ export class N8n {
 	/** Everything that this n8n wrote, over all its starts; kept after `stop`. */
 	readonly logFile: string;
 	readonly #ports: { editor: number; taskBroker: number };
+	readonly #release: Release;
 	#environment: Record<string, string>;
 	#program?: Program;
 
@@ -56,11 +76,13 @@ export class N8n {
 		folder: string,
 		ports: { editor: number; taskBroker: number },
 		environment: Record<string, string>,
+		release: Release,
 	) {
 		this.folder = folder;
 		this.logFile = path.join(LOGS_FOLDER, `${path.basename(folder)}.log`);
 		this.url = `http://127.0.0.1:${ports.editor}`;
-		this.client = new N8nClient(this.url);
+		this.client = new release.Client(this.url);
+		this.#release = release;
 		this.#ports = ports;
 		this.#environment = environment;
 	}
@@ -75,10 +97,13 @@ export class N8n {
 		if (this.#program?.isRunning) throw new Error('This n8n is running already');
 		this.#program = new Program({
 			name: 'n8n',
-			command: NODE_PROGRAM,
-			parameters: [N8N_PROGRAM, 'start'],
+			command: this.#release.node,
+			parameters: [this.#release.program, 'start'],
 			folder: this.folder,
-			environment: n8nEnvironment(this.folder, this.#ports, this.#environment),
+			environment: n8nEnvironment(this.folder, this.#ports, {
+				...this.#release.environment,
+				...this.#environment,
+			}),
 			logFile: this.logFile,
 		});
 		// n8n answers before it is ready; from the moment the owner can log in, everything works.

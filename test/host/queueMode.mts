@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import { n8nEnvironment } from './environment.mts';
-import { LOGS_FOLDER, N8N_PROGRAM, NODE_PROGRAM } from './folders.mts';
+import { LOGS_FOLDER } from './folders.mts';
 import { freePorts } from './freePorts.mts';
 import { startN8n } from './n8n.mts';
 import type { N8n } from './n8n.mts';
@@ -9,6 +9,7 @@ import { postgresProgram, startPostgres } from './postgres.mts';
 import type { Postgres } from './postgres.mts';
 import { Program } from './program.mts';
 import { redisProgram, startRedis } from './redis.mts';
+import { releases } from './releases.mts';
 
 const CONCURRENCY = 5;
 
@@ -86,15 +87,17 @@ export class Worker {
 
 	async start(): Promise<void> {
 		const [editor, taskBroker, health] = (await freePorts(3)) as [number, number, number];
+		const { node, program, environment } = releases.current;
 		this.#program = new Program({
 			name: this.#name,
-			command: NODE_PROGRAM,
-			parameters: [N8N_PROGRAM, 'worker', `--concurrency=${CONCURRENCY}`],
+			command: node,
+			parameters: [program, 'worker', `--concurrency=${CONCURRENCY}`],
 			folder: this.#folder,
 			environment: n8nEnvironment(
 				this.#folder,
 				{ editor, taskBroker },
 				{
+					...environment,
 					...this.#environment,
 					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 					QUEUE_HEALTH_CHECK_PORT: `${health}`,

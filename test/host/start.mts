@@ -6,7 +6,7 @@ import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { SandboxPanel } from '../sandbox/panel.mts';
 import type { N8nClient } from './client.mts';
 import { followOneOrder } from './demonstration.mts';
-import { PACKAGE_FOLDER } from './folders.mts';
+import { INSTANCES_FOLDER, PACKAGE_FOLDER } from './folders.mts';
 import { startN8n } from './n8n.mts';
 import type { N8n } from './n8n.mts';
 import { OWNER } from './owner.mts';
@@ -24,6 +24,7 @@ async function main(stopWanted: Promise<void>): Promise<void> {
 		say('Starting n8n with this package installed (10 to 30 seconds) ...');
 		const n8n = await startN8n({
 			name: 'start',
+			parentFolder: INSTANCES_FOLDER,
 			environment: { N8N_RESTRICT_FILE_ACCESS_TO: FILES_FOLDER },
 		});
 		try {

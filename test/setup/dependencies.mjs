@@ -13,7 +13,7 @@ import path from 'node:path';
  *
  * @param {object} options
  * @param {string} options.folder holds package.json and package-lock.json
- * @param {string} options.rebuild the one package whose install script must run
+ * @param {string[]} options.rebuild the packages whose install scripts must run
  * @param {string} options.announcement told before the work starts
  */
 export function installDependencies({ folder, rebuild, announcement }) {
@@ -25,7 +25,7 @@ export function installDependencies({ folder, rebuild, announcement }) {
 	console.log(announcement);
 	const started = Date.now();
 	npm(folder, 'install', '--no-save', '--ignore-scripts', '--loglevel=error');
-	npm(folder, 'rebuild', rebuild, '--loglevel=error');
+	npm(folder, 'rebuild', ...rebuild, '--loglevel=error');
 	writeFileSync(stamp, fingerprint);
 	console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} seconds.`);
 }

@@ -4,6 +4,7 @@ import { checkOrder, type CheckedOrder, type OrderDraft } from '../../panelApi/o
 import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, type OrderType } from '../../panelApi/vocabulary/orderTypes';
 import type { ItemProblem } from '../run/nodeErrors';
+import { UsedKeys } from './usedKeys';
 
 /** One input item of Create Order, read and checked. */
 export interface OrderRow {
@@ -72,6 +73,13 @@ export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderR
 			field: 'Idempotency Key',
 			problem:
 				'is empty: enter something that is different for each order, such as the row number of the sheet, or remove the option',
+		});
+	}
+	if (idempotencyKey && !new UsedKeys(node).areKept) {
+		problems.push({
+			itemIndex,
+			field: 'Idempotency Key',
+			problem: 'needs n8n 1.64 or later, which remembers keys: update n8n, or remove the option',
 		});
 	}
 	return {

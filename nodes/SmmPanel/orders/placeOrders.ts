@@ -66,7 +66,9 @@ class Placing {
 	/** Tells the user what could not be seen otherwise: that some orders were placed by an earlier try. */
 	hintAtRecalled(total: number): void {
 		if (this.recalled === 0) return;
-		this.node.addExecutionHints({
+		// n8n before 1.79 shows no hints.
+		const node: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>> = this.node;
+		node.addExecutionHints?.({
 			message: `${this.recalled} of ${total} orders had been placed by an earlier try of this execution and were not placed again.`,
 			location: 'outputPane',
 		});

@@ -1,4 +1,4 @@
-import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 const scope = 'node';
 /** n8n keeps this many keys of a node; beyond it the oldest are forgotten. */
@@ -12,17 +12,14 @@ const options = { mode: 'entries', maxEntries: keptKeys } as const;
 export class UsedKeys {
 	constructor(private readonly node: IExecuteFunctions) {}
 
+	/** Whether this n8n has the store. */
+	get areKept(): boolean {
+		return typeof this.node.helpers.checkProcessedAndRecord === 'function';
+	}
+
 	/** Records the key. False if it was used before: then nothing may be sent for it. */
 	async claim(key: string): Promise<boolean> {
-		const { helpers } = this.node;
-		if (typeof helpers.checkProcessedAndRecord !== 'function') {
-			throw new NodeOperationError(
-				this.node.getNode(),
-				'This version of n8n cannot remember idempotency keys',
-				{ description: 'Update n8n, or remove the option Idempotency Key. Nothing was sent.' },
-			);
-		}
-		const { processed } = await helpers.checkProcessedAndRecord([key], scope, options);
+		const { processed } = await this.node.helpers.checkProcessedAndRecord([key], scope, options);
 		return processed.length === 0;
 	}
 
