@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { checkOrder, type CheckedOrder, type OrderDraft } from '../../panelApi/orderForm';
 import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, type OrderType } from '../../panelApi/vocabulary/orderTypes';
-import type { ItemProblem } from '../run/nodeErrors';
+import type { ItemProblem } from '../run/itemProblems';
 import { UsedKeys } from './usedKeys';
 
 /** One input item of Create Order, read and checked. */

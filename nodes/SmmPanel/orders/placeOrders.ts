@@ -7,8 +7,8 @@ import {
 
 import type { PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
+import { panelFailure } from '../../panelFailure';
 import { failedItem, outputItem, panelFailedItem, rawJson } from '../run/items';
-import { panelFailure } from '../run/nodeErrors';
 import { orderEcho, orderInWords, type OrderRow } from './orderRow';
 import { type Placement, PlacementMemory } from './placementMemory';
 import { UsedKeys } from './usedKeys';

@@ -1,14 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { readIds } from '../../fields/readIds';
 import type { AskOptions, IdOutcome } from '../../panelApi/askAboutIds';
 import type { IdOutcomes, PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
+import { panelFailure } from '../../panelFailure';
 import { ExecutionMemory } from './executionMemory';
 import { failedItem, outputItem, panelFailedItem, rawJson } from './items';
-import { type ItemProblem, panelFailure, problemsFailure } from './nodeErrors';
+import { type ItemProblem, problemsFailure } from './itemProblems';
 import { openClient } from './openClient';
 import { parameterReader } from './parameterReader';
-import { readIds } from '../../fields/readIds';
 
 /** What makes one operation on ids different from the others. */
 export interface IdOperation<Value extends object> {

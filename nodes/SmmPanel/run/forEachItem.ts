@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { PanelError } from '../../panelApi/panelError';
 import { outputItem, panelFailedItem } from './items';
-import { panelFailure } from './nodeErrors';
+import { panelFailure } from '../../panelFailure';
 
 /**
  * Puts out, for each input item, what `produce` finds for it; a failure of the panel becomes a failed item when

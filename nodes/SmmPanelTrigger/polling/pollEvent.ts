@@ -8,7 +8,7 @@ import {
 
 import { panelCredential } from '../../panelApi/n8nWire';
 import { PanelError } from '../../panelApi/panelError';
-import { panelFailure } from '../../SmmPanel/run/nodeErrors';
+import { panelFailure } from '../../panelFailure';
 import type { TriggerEvent } from '../event';
 import { events } from '../events';
 import { openClient } from './openClient';

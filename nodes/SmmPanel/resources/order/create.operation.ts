@@ -2,6 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { PanelError } from '../../../panelApi/panelError';
+import { panelFailure } from '../../../panelFailure';
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { guardRows } from '../../orders/guardRows';
@@ -13,7 +14,7 @@ import {
 } from '../../orders/orderParameters';
 import { readOrderRow } from '../../orders/orderRow';
 import { placeOrders } from '../../orders/placeOrders';
-import { panelFailure, problemsFailure } from '../../run/nodeErrors';
+import { problemsFailure } from '../../run/itemProblems';
 import { openClient } from '../../run/openClient';
 
 export const create: Operation = {

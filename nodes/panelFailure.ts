@@ -1,0 +1,35 @@
+import { type IDataObject, type INode, NodeApiError } from 'n8n-workflow';
+
+import type { PanelError } from './panelApi/panelError';
+
+/**
+ * The error n8n shows for a panel call that failed: the panel's own words first, then the way out.
+ * @param about what the call was about, such as `order 486451`
+ * @param more what the user has to know beyond that, such as what was done before
+ */
+export function panelFailure(
+	node: INode,
+	error: PanelError,
+	itemIndex: number,
+	{ about, more, context = {} }: { about?: string; more?: string; context?: IDataObject } = {},
+): NodeApiError {
+	const message = about ? `${error.message} (${about})` : error.message;
+	const nodeError = new NodeApiError(
+		node,
+		{},
+		{
+			message,
+			description: [error.description, more].filter(Boolean).join('\n\n'),
+			httpCode: error.httpStatus && error.httpStatus >= 400 ? String(error.httpStatus) : undefined,
+			itemIndex,
+			failure:
+				error.kind === 'rateLimit'
+					? { cause: 'rate-limited', retryAfterMs: error.retryAfterMs }
+					: undefined,
+		},
+	);
+	// n8n puts a sentence of its own in the place of messages that hold one of its code words.
+	nodeError.message = message;
+	Object.assign(nodeError.context, context);
+	return nodeError;
+}
