@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { PanelError } from '../../panelApi/panelError';
-import { outputItem, panelFailedItem } from './items';
 import { panelFailure } from '../../panelFailure';
+import { outputItem, panelFailedItem } from './items';
 
 /**
  * Puts out, for each input item, what `produce` finds for it; a failure of the panel becomes a failed item when
