@@ -6,6 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+const FORM = 'application/x-www-form-urlencoded';
+
 /** One account on one panel. Works in n8n's HTTP Request node too, where it adds the key to the body. */
 export class SmmPanelApi implements ICredentialType {
 	name = 'smmPanelApi';
@@ -41,6 +43,8 @@ export class SmmPanelApi implements ICredentialType {
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
 		properties: {
+			// Without it the HTTP Request node sends JSON, whatever its body is set to, and panels read forms only.
+			headers: { 'content-type': FORM },
 			body: { key: '={{$credentials.apiKey}}' },
 		},
 	};
@@ -49,7 +53,7 @@ export class SmmPanelApi implements ICredentialType {
 		request: {
 			url: '={{$credentials.url}}',
 			method: 'POST',
-			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			headers: { 'content-type': FORM },
 			body: { action: 'balance' },
 			disableFollowRedirect: true,
 			json: true,

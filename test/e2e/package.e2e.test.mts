@@ -144,6 +144,40 @@ describe('the packed package in the real n8n', () => {
 		expect(panel.requestsFor('status')).toHaveLength(1);
 	});
 
+	it.each(['form-urlencoded', 'json'])(
+		"signs n8n's HTTP Request node in, as a form where its body is given as %s",
+		async (contentType) => {
+			panel.reset();
+			const execution = await client.runWorkflow(
+				workflow([
+					{
+						name: 'Ask',
+						type: 'n8n-nodes-base.httpRequest',
+						typeVersion: 4.2,
+						parameters: {
+							method: 'POST',
+							url: panel.url,
+							authentication: 'predefinedCredentialType',
+							nodeCredentialType: 'smmPanelApi',
+							sendBody: true,
+							contentType,
+							bodyParameters: { parameters: [{ name: 'action', value: 'balance' }] },
+						},
+						credentials: { smmPanelApi: credential },
+					},
+				]),
+			);
+			expect(execution.json('Ask')).toEqual([{ balance: '100.00000', currency: 'USD' }]);
+			expect(panel.requests).toMatchObject([
+				{
+					path: '/api/v2',
+					contentType: 'application/x-www-form-urlencoded',
+					form: { action: 'balance', key: panel.apiKey },
+				},
+			]);
+		},
+	);
+
 	it('stores and logs no API key where the panel repeats it in an error', async () => {
 		panel.misbehave({ on: 'status', does: { kind: 'echoKey' } });
 		const execution = await client.runWorkflow(
