@@ -17,6 +17,8 @@ export interface N8nOptions {
 	name?: string;
 	/** Environment variables on top of the usual ones, such as `N8N_SCHEDULER_ENABLED`. */
 	environment?: Record<string, string>;
+	/** What Node is told before n8n, such as `--inspect`. */
+	nodeParameters?: string[];
 	/** Which n8n; default `current`. */
 	release?: ReleaseName;
 	/**
@@ -36,6 +38,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		release: releaseName = 'current',
 		environment = {},
 		parentFolder = tmpdir(),
+		nodeParameters = [],
 	} = options;
 	const release = releases[releaseName];
 	if (!existsSync(release.program)) {
@@ -47,7 +50,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const folder = await mkdtemp(path.join(parentFolder, `${name}-`));
 	await installCommunityPackage(folder);
 	const [editor, taskBroker] = (await freePorts(2)) as [number, number];
-	const n8n = new N8n(folder, { editor, taskBroker }, environment, release);
+	const n8n = new N8n(folder, { editor, taskBroker }, environment, release, nodeParameters);
 	try {
 		await n8n.start();
 	} catch (error) {
@@ -69,6 +72,7 @@ export class N8n {
 	readonly logFile: string;
 	readonly #ports: { editor: number; taskBroker: number };
 	readonly #release: Release;
+	readonly #nodeParameters: string[];
 	#environment: Record<string, string>;
 	#program?: Program;
 
@@ -77,12 +81,14 @@ export class N8n {
 		ports: { editor: number; taskBroker: number },
 		environment: Record<string, string>,
 		release: Release,
+		nodeParameters: string[],
 	) {
 		this.folder = folder;
 		this.logFile = path.join(LOGS_FOLDER, `${path.basename(folder)}.log`);
 		this.url = `http://127.0.0.1:${ports.editor}`;
 		this.client = new release.Client(this.url);
 		this.#release = release;
+		this.#nodeParameters = nodeParameters;
 		this.#ports = ports;
 		this.#environment = environment;
 	}
@@ -98,7 +104,7 @@ export class N8n {
 		this.#program = new Program({
 			name: 'n8n',
 			command: this.#release.node,
-			parameters: [this.#release.program, 'start'],
+			parameters: [...this.#nodeParameters, this.#release.program, 'start'],
 			folder: this.folder,
 			environment: n8nEnvironment(this.folder, this.#ports, {
 				...this.#release.environment,
