@@ -9,7 +9,7 @@ import { startN8n } from '../host/n8n.mts';
 import type { N8n } from '../host/n8n.mts';
 import { until } from '../host/until.mts';
 import { workflow } from '../host/workflow.mts';
-import type { WorkflowJson } from '../host/workflow.mts';
+import type { NodeOutline, WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { SandboxPanel } from '../sandbox/panel.mts';
 
@@ -271,6 +271,87 @@ describe('run against the sandbox', () => {
 		expect(panel.orders.size).toBe(2);
 	});
 
+	it('spreadsheet-orders: does the same with an XLSX file, whose numbers are numbers', async () => {
+		const files = path.join(n8n.folder, '.n8n-files');
+		mkdirSync(files, { recursive: true });
+		copyFileSync(path.join(folder, 'orders.csv'), path.join(files, 'to-convert.csv'));
+		const file = (name: string, parameters: INode['parameters']): NodeOutline => ({
+			name,
+			type: `n8n-nodes-base.${name}`,
+			typeVersion: 1.1,
+			parameters: { binaryPropertyName: 'data', options: {}, ...parameters },
+		});
+		const withNumbers = {
+			name: 'Numbers',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: {
+				mode: 'raw',
+				includeOtherFields: true,
+				jsonOutput: '={{ { id: +$json.id, service: +$json.service, quantity: +$json.quantity } }}',
+			},
+		};
+		const makeSheet = async () => {
+			const made = await client.runWorkflow(
+				workflow([
+					file('readWriteFile', { operation: 'read', fileSelector: '.n8n-files/to-convert.csv' }),
+					file('extractFromFile', { operation: 'csv' }),
+					withNumbers,
+					file('convertToFile', { operation: 'xlsx' }),
+					{
+						...file('readWriteFile', {
+							operation: 'write',
+							fileName: '.n8n-files/orders.xlsx',
+							dataPropertyName: 'data',
+						}),
+						name: 'Write',
+					},
+				]),
+			);
+			expect(made.error).toBeUndefined();
+		};
+		const readSheet = async () => {
+			const read = await client.runWorkflow(
+				workflow([
+					file('readWriteFile', { operation: 'read', fileSelector: '.n8n-files/orders.xlsx' }),
+					file('extractFromFile', { operation: 'xlsx' }),
+				]),
+			);
+			return read.json('extractFromFile');
+		};
+		// What the note on the canvas says.
+		const { id } = await client.importWorkflow(
+			withParameters(example('spreadsheet-orders'), {
+				'Read sheet': { fileSelector: '.n8n-files/orders.xlsx' },
+				Rows: { operation: 'xlsx' },
+				'Make sheet': { operation: 'xlsx' },
+				'Write sheet': { fileName: '.n8n-files/orders.xlsx' },
+			}),
+		);
+		const run = async () => {
+			const execution = await client.runWorkflow(id);
+			expect(execution.error).toBeUndefined();
+			return await readSheet();
+		};
+
+		await makeSheet();
+		expect(await readSheet()).toMatchObject([{ id: 1, service: 102, quantity: 1000 }, {}, {}]);
+		const rows = await run();
+		const [one, two] = [...panel.orders.keys()];
+		expect(rows).toMatchObject([
+			{ customer: 'Alice', order: one, status: 'Pending', remains: '1000', charge: '1.2' },
+			{ customer: 'Bob', order: two, status: 'Pending' },
+			{ customer: 'Carol', order: '', note: 'Quantity is 5, but service 102 starts at 10' },
+		]);
+
+		panel.setOrder(one as string, { status: 'Completed' });
+		expect(await run()).toMatchObject([{ order: one, status: 'Completed' }, { order: two }, {}]);
+
+		await makeSheet();
+		expect((await run())[0]?.note).toContain('Sent before');
+		expect(panel.requestsFor('add')).toHaveLength(2);
+	});
+
 	it('data-table-follow-orders: fills the table and then writes only what changed', async () => {
 		const orders = panel.seedOrders(3, { order: '23501' });
 		panel.setOrder(orders[2] as string, { status: 'Completed' });
@@ -301,6 +382,56 @@ describe('run against the sandbox', () => {
 		expect(problem.json('Save problem')).toMatchObject([
 			{ order: orders[0], problem: 'Incorrect order ID' },
 		]);
+	});
+
+	it('data-table-watch-list: watches the table it lists itself, and writes each change into its row', async () => {
+		const orders = panel.seedOrders(2, { order: '77001' });
+		const original = withParameters(example('data-table-watch-list'), {
+			'Orders to watch': { orderIds: orders.join(', ') },
+		});
+		const { id } = await client.importWorkflow(
+			JSON.parse(
+				JSON.stringify(original)
+					.replaceAll('http://localhost:5678', n8n.url)
+					// A table of its own: other examples fill the usual one.
+					.replaceAll('SMM orders', 'Watched orders'),
+			) as WorkflowJson,
+		);
+		await client.runWorkflow(id, { trigger: 'Add orders' });
+		const poll = async () => {
+			await client.deactivate(id);
+			// Publishing polls at once.
+			expect(await client.activate(id)).toMatchObject({ status: 'published' });
+		};
+		const list = async () => await (await fetch(`${n8n.url}/webhook/smm-watch-list`)).json();
+		const changes = async () => {
+			const fired = (await client.executions(id)).filter(({ mode }) => mode === 'trigger');
+			const ended = await Promise.all(fired.map(async (one) => await client.executionEnd(one.id)));
+			return ended.reverse().map((execution) => execution.json('Save status'));
+		};
+
+		await poll();
+		expect(await list()).toEqual(orders.map((order) => ({ order })));
+		expect(await changes()).toEqual([]);
+
+		panel.setOrder(orders[0] as string, { status: 'In progress', remains: 400 });
+		await poll();
+		const started = { order: orders[0], status: 'In progress', remains: 400, isFinal: false };
+		await until('the change is written', 30_000, changes, ({ length }) => length > 0);
+		await poll();
+		expect(await changes()).toMatchObject([[started]]);
+
+		for (const order of orders) panel.setOrder(order, { status: 'Completed' });
+		await poll();
+		await until('the ends are written', 30_000, changes, ({ length }) => length > 1);
+		expect(await changes()).toMatchObject([
+			[started],
+			orders.map((order) => ({ order, status: 'Completed', isFinal: true })),
+		]);
+		expect(await list()).toEqual([{ order: null }]);
+		await poll();
+		expect(await changes()).toHaveLength(2);
+		await client.deactivate(id);
 	});
 
 	it('refill-dropped-orders: asks for refills of what dropped, once, and follows them', async () => {

@@ -4,7 +4,6 @@ import path from 'node:path';
 
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { SandboxPanel } from '../sandbox/panel.mts';
-import type { N8nClient } from './client.mts';
 import { followOneOrder } from './demonstration.mts';
 import { INSTANCES_FOLDER, PACKAGE_FOLDER } from './folders.mts';
 import { startN8n } from './n8n.mts';
@@ -14,6 +13,9 @@ import type { WorkflowJson } from './workflow.mts';
 
 /** The folder, below n8n's own, in which n8n may read and write files. */
 const FILES_FOLDER = '.n8n-files';
+
+/** Where an n8n is that was not told otherwise. */
+const USUAL_N8N_URL = 'http://localhost:5678';
 
 /** `npm start`: this package in the real n8n beside a sandbox panel; with `--once` only briefly. */
 async function main(stopWanted: Promise<void>): Promise<void> {
@@ -30,7 +32,7 @@ async function main(stopWanted: Promise<void>): Promise<void> {
 		try {
 			placeExampleSheet(n8n);
 			say(`n8n runs at ${n8n.url}`);
-			const shown = showPackage(n8n.client, panel).then(() => true);
+			const shown = showPackage(n8n, panel).then(() => true);
 			if (!(await Promise.race([shown, stopWanted.then(() => false)]))) return;
 			if (!endsByItself) {
 				sayWhereToLook(n8n, panel);
@@ -70,7 +72,7 @@ Where to look
 }
 
 /** Puts the credential and the examples into n8n and runs an order from placing to Completed. */
-async function showPackage(client: N8nClient, panel: SandboxPanel): Promise<void> {
+async function showPackage({ client, url }: N8n, panel: SandboxPanel): Promise<void> {
 	const credential = await client.createCredential({
 		name: 'Sandbox panel',
 		type: 'smmPanelApi',
@@ -80,18 +82,20 @@ async function showPackage(client: N8nClient, panel: SandboxPanel): Promise<void
 	if (test.status !== 'OK') throw new Error(`n8n's test of the credential: ${test.message}`);
 	say('The credential "Sandbox panel" is saved and n8n\'s test of it passes.');
 
-	for (const example of exampleWorkflows()) {
+	for (const example of exampleWorkflows(url)) {
 		await client.importWorkflow(example);
 		say(`Example workflow in place: ${example.name}`);
 	}
 	await followOneOrder(client, say);
 }
 
-function exampleWorkflows(): WorkflowJson[] {
+/** The examples, with the address of this n8n where they name their own. */
+function exampleWorkflows(n8nUrl: string): WorkflowJson[] {
 	const folder = path.join(PACKAGE_FOLDER, 'examples');
 	return readdirSync(folder)
 		.filter((file) => file.endsWith('.json'))
-		.map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowJson);
+		.map((file) => readFileSync(path.join(folder, file), 'utf8'))
+		.map((text) => JSON.parse(text.replaceAll(USUAL_N8N_URL, n8nUrl)) as WorkflowJson);
 }
 
 function say(line: string): void {
