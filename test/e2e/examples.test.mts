@@ -434,6 +434,37 @@ describe('run against the sandbox', () => {
 		await client.deactivate(id);
 	});
 
+	it('data-table-follow-orders: follows an order of which the table knows the ID alone', async () => {
+		const [order] = panel.seedOrders(1, { order: '88001' });
+		const { id } = await client.importWorkflow(
+			JSON.parse(
+				JSON.stringify(example('data-table-follow-orders')).replaceAll('SMM orders', 'New orders'),
+			) as WorkflowJson,
+		);
+		// The table is created; its orders are unknown to the panel.
+		await client.runWorkflow(id, { trigger: 'Add orders' });
+		const inserted = await client.runWorkflow(
+			workflow([
+				{
+					name: 'Insert',
+					type: 'n8n-nodes-base.dataTable',
+					typeVersion: 1.1,
+					parameters: {
+						resource: 'row',
+						operation: 'insert',
+						dataTableId: { __rl: true, mode: 'name', value: 'New orders' },
+						columns: { mappingMode: 'defineBelow', value: { order } },
+						options: {},
+					},
+				},
+			]),
+		);
+		expect(inserted.error).toBeUndefined();
+
+		const look = await client.runWorkflow(id, { trigger: 'Every 10 minutes' });
+		expect(look.json('Save changes')).toMatchObject([{ order, status: 'Pending', isFinal: false }]);
+	});
+
 	it('refill-dropped-orders: asks for refills of what dropped, once, and follows them', async () => {
 		const completed = { status: 'Completed', remains: 0, startCount: 100, quantity: 1000 };
 		const [dropped = '', kept = '', refused = ''] = [
