@@ -1,19 +1,21 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { INode } from 'n8n-workflow';
-import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
+import { launchBrowser, logIn } from '../browser/browser.mts';
+import { openLastNode, openWorkflow } from '../browser/canvas.mts';
+import { eventually } from '../browser/eventually.mts';
+import { executeStep, expectedInputFields, shownError } from '../browser/nodeDetails.mts';
+import { listedServices, openServicePicker, searchServices } from '../browser/servicePicker.mts';
 import { PACKAGE_FOLDER } from '../host/folders.mts';
 import { startN8n } from '../host/n8n.mts';
 import type { N8n } from '../host/n8n.mts';
-import { OWNER } from '../host/owner.mts';
 import { workflow } from '../host/workflow.mts';
 import type { NodeOutline, WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 
 /** `npm run screenshots`: the pictures of the README, taken in the real editor. Needs Debian's chromium. */
-const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const IMAGES = path.join(PACKAGE_FOLDER, 'images');
 const EXAMPLES = path.join(PACKAGE_FOLDER, 'examples');
 const SMM_PANEL = 'n8n-nodes-smm-panel.smmPanel';
@@ -34,20 +36,9 @@ const FRAME = [
 	'[data-test-id="canvas-wrapper"] > :not(#canvas)',
 ];
 
-const ARGUMENTS = [
-	'--headless',
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
-
 const panel = await startSandboxPanel();
 const n8n = await startN8n({ name: 'screenshots' });
-const browser = await chromium.launch({ executablePath: BROWSER, args: ARGUMENTS });
+const browser = await launchBrowser();
 try {
 	await n8n.client.createCredential({
 		name: 'Sandbox panel',
@@ -57,14 +48,14 @@ try {
 	const only = process.argv.slice(2);
 	if (only.length === 0) await rm(IMAGES, { recursive: true, force: true });
 	await mkdir(IMAGES, { recursive: true });
-	const page = await openEditor(browser, n8n);
+	const page = await logIn(browser, n8n);
 	const isWanted = (name: string) => only.length === 0 || only.includes(name);
 
 	for (const file of (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'))) {
 		const name = path.basename(file, '.json');
 		if (!isWanted(name)) continue;
 		const example = JSON.parse(await readFile(path.join(EXAMPLES, file), 'utf8')) as WorkflowJson;
-		await showCanvas(page, n8n, example);
+		await openWorkflow(page, n8n, example);
 		await takeCanvas(page, name);
 	}
 	for (const [name, take] of Object.entries({ servicePicker, outputSchema, orderError })) {
@@ -82,27 +73,6 @@ const sizes = await Promise.all(
 const total = sizes.reduce((sum, size) => sum + size, 0);
 console.log(`${sizes.length} pictures, ${Math.round(total / 1000)} kB`);
 if (total > MOST_BYTES) throw new Error(`That is more than ${MOST_BYTES / 1000} kB`);
-
-async function openEditor(chrome: Browser, { url }: N8n): Promise<Page> {
-	const page = await chrome.newPage({ viewport: USUAL });
-	await page.goto(`${url}/signin`);
-	await page
-		.locator('input[type="email"], input[name="emailOrLdapLoginId"]')
-		.first()
-		.fill(OWNER.email);
-	await page.locator('input[type="password"]').fill(OWNER.password);
-	await page.locator('input[type="password"]').press('Enter');
-	await page.waitForURL((address) => !address.pathname.includes('signin'));
-	return page;
-}
-
-/** Opens a workflow on the canvas, all of it in view. */
-async function showCanvas(page: Page, { url, client }: N8n, json: WorkflowJson): Promise<void> {
-	const { id } = await client.importWorkflow(json);
-	await page.goto(`${url}/workflow/${id}`);
-	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
-	await page.waitForTimeout(1500);
-}
 
 /** The nodes and notes alone, without the frame of the editor. */
 async function takeCanvas(page: Page, name: string): Promise<void> {
@@ -128,14 +98,6 @@ async function takeCanvas(page: Page, name: string): Promise<void> {
 	await page.setViewportSize(USUAL);
 }
 
-/** Opens the panel of the last of these nodes, in a workflow of its own. */
-async function openLast(page: Page, host: N8n, nodes: NodeOutline[]): Promise<void> {
-	await showCanvas(page, host, workflow(nodes));
-	await page.locator('[data-test-id="canvas-node"]').last().dblclick();
-	await page.locator('[data-test-id="node-execute-button"]').first().waitFor();
-	await page.waitForTimeout(1000);
-}
-
 function smmPanel(parameters: INode['parameters']): NodeOutline {
 	return { name: 'SMM Panel', type: SMM_PANEL, parameters };
 }
@@ -147,40 +109,48 @@ async function takePage(page: Page, name: string): Promise<void> {
 
 /** Create Order, with the list of services open and a word typed. */
 async function servicePicker(page: Page, host: N8n): Promise<void> {
-	await openLast(page, host, [smmPanel({ resource: 'order', operation: 'create' })]);
-	await page.locator('[data-test-id="resource-locator-service"] input').last().click();
-	await page.waitForTimeout(1500);
-	await page
-		.locator('[data-test-id="rlc-search"] input, input[data-test-id="rlc-search"]')
-		.first()
-		.fill('instagram followers');
-	await page.waitForTimeout(1500);
+	await openLastNode(page, host, workflow([smmPanel({ resource: 'order', operation: 'create' })]));
+	await openServicePicker(page);
+	const all = (await listedServices(page)).length;
+	await searchServices(page, 'instagram followers');
+	await eventually(async () => {
+		if ((await listedServices(page)).length === all) throw new Error('Nothing was searched');
+	});
 	await takePage(page, 'service-picker');
 }
 
 /** The fields of Get Status, in the node behind it, before anything ran. */
 async function outputSchema(page: Page, host: N8n): Promise<void> {
-	await openLast(page, host, [
-		smmPanel({ resource: 'order', operation: 'getStatus', orderIds: '23501' }),
-		{ name: 'Edit Fields', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
-	]);
+	await openLastNode(
+		page,
+		host,
+		workflow([
+			smmPanel({ resource: 'order', operation: 'getStatus', orderIds: '23501' }),
+			{ name: 'Edit Fields', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
+		]),
+	);
+	await expectedInputFields(page);
 	await takePage(page, 'output-schema');
 }
 
 /** A refused order as a person sees it. */
 async function orderError(page: Page, host: N8n): Promise<void> {
-	await openLast(page, host, [
-		smmPanel({
-			resource: 'order',
-			operation: 'create',
-			service: { __rl: true, mode: 'id', value: '101' },
-			link: 'https://www.instagram.com/a-profile-of-yours',
-			quantity: 1000,
-			options: { maxCost: 10 },
-		}),
-	]);
-	await page.locator('[data-test-id="node-execute-button"]').click();
-	await page.locator('[data-test-id="node-error-view"], .el-notification').first().waitFor();
+	await openLastNode(
+		page,
+		host,
+		workflow([
+			smmPanel({
+				resource: 'order',
+				operation: 'create',
+				service: { __rl: true, mode: 'id', value: '101' },
+				link: 'https://www.instagram.com/a-profile-of-yours',
+				quantity: 1000,
+				options: { maxCost: 10 },
+			}),
+		]),
+	);
+	await executeStep(page);
+	await shownError(page);
 	await page.locator('.el-notification__closeBtn').first().click();
 	await takePage(page, 'order-error');
 }

@@ -1,0 +1,32 @@
+import type { Page } from 'playwright-core';
+
+import type { N8n } from '../host/n8n.mts';
+import type { WorkflowJson } from '../host/workflow.mts';
+import { part } from './testIds.mts';
+
+/** Opens an empty workflow, as the "Create workflow" button does. */
+export async function openNewWorkflow(page: Page, { url }: N8n): Promise<void> {
+	await page.goto(`${url}/workflow/new`);
+	await page.locator(part('canvasAddButton')).waitFor();
+}
+
+/** Saves the workflow and opens it on the canvas. */
+export async function openWorkflow(
+	page: Page,
+	{ url, client }: N8n,
+	json: WorkflowJson,
+): Promise<void> {
+	const { id } = await client.importWorkflow(json);
+	await page.goto(`${url}/workflow/${id}`);
+	await page
+		.locator(part('canvasNode'))
+		.nth(json.nodes.length - 1)
+		.waitFor();
+}
+
+/** Saves the workflow and opens the details of its last node. */
+export async function openLastNode(page: Page, n8n: N8n, json: WorkflowJson): Promise<void> {
+	await openWorkflow(page, n8n, json);
+	await page.locator(part('canvasNode')).last().dblclick();
+	await page.locator(part('executeStepButton')).first().waitFor();
+}
