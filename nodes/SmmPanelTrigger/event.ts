@@ -27,6 +27,9 @@ export interface StoredForm<Known> {
  */
 export interface TriggerEvent<Known = unknown> {
 	name: string;
+	/** How the nodes panel lists it. */
+	action: string;
+	/** The dropdown shows two lines of it, about 100 characters. */
 	description: string;
 	fields: INodeProperties[];
 	/** The shape of every item. */

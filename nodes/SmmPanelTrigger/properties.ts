@@ -9,12 +9,15 @@ export const properties: INodeProperties[] = [
 		name: 'event',
 		type: 'options',
 		noDataExpression: true,
-		options: Object.entries(events).map(([value, { name, description }]) => ({
+		options: Object.entries(events).map(([value, { name, action, description }]) => ({
 			name,
 			value,
+			action,
 			description,
 		})),
 		default: 'orderStatusChanged',
+		description:
+			'What starts the workflow. The first poll only notes how things stand; from then on the trigger fires for what changes. Several changes of one thing between two polls fire once.',
 	},
 	...Object.entries(events).flatMap(([event, { fields }]) =>
 		fields.map((field) => ({

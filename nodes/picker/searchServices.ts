@@ -41,10 +41,19 @@ function filtersOf(search: string): ServiceFilters {
 
 function rowOf({ service, name, rate, min, max, orderType, type }: Service): string {
 	const isPackage = orderType !== null && orderTypes[orderType].isPackage;
-	const price = `${rate ?? '?'} ${isPackage ? 'per package' : 'per 1,000'}`;
-	const limits = isPackage ? undefined : `${min ?? '?'} to ${max ?? '?'}`;
+	const price = `${rate ?? '?'} ${isPackage ? 'per package' : 'per 1k'}`;
+	const limits = isPackage ? undefined : `${shortened(min)} to ${shortened(max)}`;
 	const label = orderType === null ? type : orderTypes[orderType].label;
 	const shownType = orderType === 'default' ? undefined : label;
-	// The dropdown cuts long rows off, and names are long: what decides comes first.
-	return [service, price, name, limits, shownType].filter(Boolean).join(' | ');
+	// The editor shows about 50 characters of a row in the list and 35 once it is picked, and names are long: what the
+	// other fields hang on comes first.
+	return [service, price, limits, shownType, name].filter(Boolean).join(' | ');
+}
+
+/** "100k" for 100000; a number that would lose digits stays as it is. */
+function shortened(amount: number | null): string {
+	if (amount === null) return '?';
+	if (amount >= 1_000_000 && amount % 100_000 === 0) return `${amount / 1_000_000}M`;
+	if (amount >= 1000 && amount % 100 === 0) return `${amount / 1000}k`;
+	return String(amount);
 }

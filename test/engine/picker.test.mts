@@ -21,15 +21,15 @@ describe('the service picker', () => {
 	const valuesOf = ({ results }: INodeListSearchResult) =>
 		results.map(({ value }) => Number(value));
 
-	it('shows ID, name, price, limits and the order type where it is not the usual one', async () => {
+	it('shows ID, price, limits, the order type where it is not the usual one, and then the name', async () => {
 		const { results } = await search();
 		const comments = panel.services.find(({ type }) => type === 'customComments');
 		expect(results[0]).toEqual({
-			name: '101 | 250 per 1,000 | Real & Active Followers | 100 to 100000',
+			name: '101 | 250 per 1k | 100 to 100k | Real & Active Followers',
 			value: '101',
 		});
 		expect(results.find(({ value }) => value === String(comments?.service))?.name).toMatch(
-			/ \| Custom Comments$/,
+			/^107 \| 18 per 1k \| 2 to 500 \| Custom Comments \| YouTube/,
 		);
 	});
 
@@ -37,7 +37,7 @@ describe('the service picker', () => {
 		const service = panel.services.find(({ type }) => type === 'package');
 		const { results } = await search(String(service?.service));
 		expect(results[0]?.name).toMatch(
-			new RegExp(`^${service?.service} \\| ${service?.rate} per package \\| .* \\| Package$`),
+			new RegExp(`^${service?.service} \\| ${service?.rate} per package \\| Package \\| `),
 		);
 	});
 

@@ -38,6 +38,7 @@ export const orderType: INodeProperties = {
 	default: 'default',
 	description:
 		'The kind of order that the service takes: the type shown with the service in the list, and "orderType" in Get Many Services',
+	hint: 'The type shown with the service; Default where none is shown',
 };
 
 /** A parameter for each order field, shown with the order types that carry it. */
@@ -142,8 +143,8 @@ function orderFieldParameter(name: OrderFieldName): INodeProperties {
 
 /** Never `required`: when the order type comes from an expression, n8n shows all fields and would insist on each. */
 function parameterOf(name: OrderFieldName): INodeProperties {
-	const { kind, label, help, placeholder, least, choices = [] } = orderFields[name];
-	const common = { displayName: label, name, description: help, placeholder };
+	const { kind, label, help, hint, placeholder, least, choices = [] } = orderFields[name];
+	const common = { displayName: label, name, description: help, hint, placeholder };
 	switch (kind) {
 		case 'text':
 			return { ...common, type: 'string', default: '' };

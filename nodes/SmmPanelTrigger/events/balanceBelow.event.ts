@@ -22,8 +22,9 @@ const storedBalance = z.object({ isBelow: z.boolean() });
 
 export const balanceBelow: TriggerEvent<KnownBalance> = {
 	name: 'Balance Below',
+	action: 'On low balance',
 	description:
-		'Fires once when the balance falls below the threshold, and again only after it was at or above the threshold in between. The first poll only notes how things stand, also when the balance is low already.',
+		'Fires once when the balance falls below a threshold, and again only after it recovered',
 	fields: [
 		{
 			displayName: 'Threshold',
@@ -31,7 +32,8 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 10,
-			description: "An amount in the account's currency. Each poll is one call.",
+			description:
+				"An amount in the account's currency. The trigger fires when the balance falls below it, and not at the first poll when it is below already. Each poll is one call.",
 		},
 	],
 	output,

@@ -32,8 +32,8 @@ const offer = z.object({
 
 export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 	name: 'Catalogue Changed',
-	description:
-		'Fires for each service that was added or removed, or whose rate, limits or switches changed, once for each kind of change, with the values before. The first poll only notes how things stand. An empty catalogue counts as a fault of the panel, not as the removal of all services.',
+	action: 'On catalogue change',
+	description: 'Fires for each service that was added, removed or changed, with the values before',
 	fields: [
 		{
 			displayName:
@@ -48,7 +48,8 @@ export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 			type: 'multiOptions',
 			options: changeNames.map((value) => ({ value, ...changeKinds[value] })),
 			default: [...changeNames],
-			description: 'Fire only for these kinds of changes. Empty: for all of them.',
+			description:
+				'Fire only for these kinds of changes, once for each kind. Empty: for all of them. An empty catalogue counts as a fault of the panel, not as the removal of all services.',
 		},
 		serviceFilterFields,
 	],

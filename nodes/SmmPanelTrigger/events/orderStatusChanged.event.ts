@@ -13,8 +13,8 @@ const parameter = { name: 'orderIds', label: 'Order IDs' };
 
 export const orderStatusChanged: TriggerEvent<KnownStatuses> = {
 	name: 'Order Status Changed',
-	description:
-		'Fires once for each watched order whose state differs from the one seen before, with both. The first poll only notes how things stand. Several changes between two polls fire once, a change back and forth not at all; another spelling of the same state is no change.',
+	action: 'On order status change',
+	description: 'Fires once for each watched order whose state changed, with the state before',
 	fields: watchFields({
 		thing: 'Order',
 		idsParameter: parameter.name,

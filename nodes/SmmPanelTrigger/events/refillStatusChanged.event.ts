@@ -13,8 +13,8 @@ const parameter = { name: 'refillIds', label: 'Refill IDs' };
 
 export const refillStatusChanged: TriggerEvent<KnownStatuses> = {
 	name: 'Refill Status Changed',
-	description:
-		'Fires once for each watched refill whose state differs from the one seen before, with both. The first poll only notes how things stand. The IDs are those of the refills, not of their orders.',
+	action: 'On refill status change',
+	description: 'Fires once for each watched refill whose state changed, with the state before',
 	fields: watchFields({
 		thing: 'Refill',
 		idsParameter: parameter.name,

@@ -16,12 +16,6 @@ export function watchFields(words: WatchFieldWords): INodeProperties[] {
 	const things = `${thing.toLowerCase()}s`;
 	return [
 		{
-			displayName: `Panels cannot list ${things}, so the trigger asks about those you name: one call for each 100 that are not finished, with every poll. Most panels limit calls; for a long list, poll every 5 minutes or less often.`,
-			name: 'callsNotice',
-			type: 'notice',
-			default: '',
-		},
-		{
 			displayName: 'Watch From',
 			name: 'watchFrom',
 			type: 'options',
@@ -31,11 +25,17 @@ export function watchFields(words: WatchFieldWords): INodeProperties[] {
 					name: 'URL',
 					value: 'url',
 					description:
-						'A web address that answers with the IDs, such as a Google Sheet published as CSV, a view of a database, or an n8n webhook that reads a data table',
+						'A web address that answers with the IDs, such as a Google Sheet published as CSV',
 				},
 			],
 			default: 'list',
 			description: 'Where the trigger finds the IDs to watch',
+		},
+		{
+			displayName: `Panels cannot list ${things}, so the trigger asks about those you name: one call for each 100 that are not finished, with every poll. Most panels limit calls; for a long list, poll every 5 minutes or less often.`,
+			name: 'callsNotice',
+			type: 'notice',
+			default: '',
 		},
 		{
 			displayName: `${thing} IDs`,
@@ -44,8 +44,7 @@ export function watchFields(words: WatchFieldWords): INodeProperties[] {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 23501, 23502',
-			description:
-				'The IDs to watch, with commas, blanks or line breaks between them, or a list from an expression. An ID that is added later is watched from then on.',
+			description: `The IDs of the ${things} to watch, with commas, blanks or line breaks between them, or a list from an expression. An ID that is added later is watched from then on.`,
 			displayOptions: { show: { watchFrom: ['list'] } },
 		},
 		{
@@ -54,9 +53,9 @@ export function watchFields(words: WatchFieldWords): INodeProperties[] {
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'e.g. https://docs.google.com/spreadsheets/d/e/.../pub?output=csv',
+			placeholder: 'e.g. https://example.com/orders.csv',
 			description:
-				'Read with every poll. Understood are JSON (IDs, or rows with the ID in a field, also inside an object), CSV with a header, and plain lines. If it cannot be read, the poll fails and nothing is forgotten.',
+				'Read with every poll: a Google Sheet published as CSV, a view of a database, an n8n webhook that reads a data table. Understood are JSON (IDs, or rows with the ID in a field, also inside an object), CSV with a header, and plain lines. If it cannot be read, the poll fails and nothing is forgotten.',
 			hint: 'If the address wants a secret header, pick a Watch List credential above',
 			displayOptions: { show: { watchFrom: ['url'] } },
 		},
@@ -74,7 +73,8 @@ export function watchFields(words: WatchFieldWords): INodeProperties[] {
 			type: 'multiOptions',
 			options: states,
 			default: [],
-			description: 'Fire only for changes to these states. Empty: for a change to any state.',
+			description:
+				'Fire only for changes to these states. Empty: for a change to any state. A change back and forth between two polls does not fire, nor does another spelling of the same state.',
 		},
 		{
 			displayName: 'Options',

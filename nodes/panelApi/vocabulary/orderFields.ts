@@ -8,6 +8,8 @@ interface OrderFieldRow {
 	kind: 'text' | 'wholeNumber' | 'lines' | 'choice' | 'date';
 	label: string;
 	help: string;
+	/** Stands below the field all the time, so only where most people go wrong. */
+	hint?: string;
 	placeholder?: string;
 	/** Smallest value of a whole number. */
 	least?: number;
@@ -30,6 +32,7 @@ const table = {
 		kind: 'wholeNumber',
 		label: 'Quantity',
 		help: 'How many to deliver, between the minimum and maximum of the service. With drip-feed this is the quantity of each run.',
+		hint: 'Between the limits shown with the service',
 		placeholder: 'e.g. 1000',
 		least: 1,
 	},
@@ -39,6 +42,13 @@ const table = {
 		label: 'Keywords',
 		help: 'Keywords to be found by, one per line',
 		placeholder: 'e.g. buy running shoes',
+	},
+	username: {
+		wire: 'username',
+		kind: 'text',
+		label: 'Username',
+		help: 'Username or profile address that the service works with: the account to follow, the owner of the comment, the profile whose followers are mentioned',
+		placeholder: 'e.g. jane.doe',
 	},
 	comments: {
 		wire: 'comments',
@@ -67,13 +77,6 @@ const table = {
 		label: 'Hashtag',
 		help: 'Hashtag whose users are mentioned, usually without #',
 		placeholder: 'e.g. travel',
-	},
-	username: {
-		wire: 'username',
-		kind: 'text',
-		label: 'Username',
-		help: 'Username or profile address that the service works with: the account to follow, the owner of the comment, the profile whose followers are mentioned',
-		placeholder: 'e.g. jane.doe',
 	},
 	media: {
 		wire: 'media',
@@ -113,6 +116,14 @@ const table = {
 		placeholder: 'e.g. 150',
 		least: 1,
 	},
+	delay: {
+		wire: 'delay',
+		kind: 'wholeNumber',
+		label: 'Delay (Minutes)',
+		help: 'How long to wait after a new post, in minutes. Panels take steps such as 0, 5, 10, 15, 30, 60, 90.',
+		placeholder: 'e.g. 15',
+		least: 0,
+	},
 	posts: {
 		wire: 'posts',
 		kind: 'wholeNumber',
@@ -127,14 +138,6 @@ const table = {
 		label: 'Old Posts',
 		help: 'How many posts that are already there to deliver to',
 		placeholder: 'e.g. 5',
-		least: 0,
-	},
-	delay: {
-		wire: 'delay',
-		kind: 'wholeNumber',
-		label: 'Delay (Minutes)',
-		help: 'How long to wait after a new post, in minutes. Panels take steps such as 0, 5, 10, 15, 30, 60, 90.',
-		placeholder: 'e.g. 15',
 		least: 0,
 	},
 	expiry: {

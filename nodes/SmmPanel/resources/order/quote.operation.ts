@@ -22,6 +22,7 @@ const quantity = {
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: '',
 	placeholder: orderFields.quantity.placeholder,
+	hint: orderFields.quantity.hint,
 	description:
 		'How many to deliver; for orders with a list of comments or usernames, how many lines. With drip-feed the quantity of each run.',
 	displayOptions: { show: { orderType: typesWithQuantity } },
