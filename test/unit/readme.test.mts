@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { z } from 'zod';
 
+import { outputSchemas } from '../../nodes/outputSchemas';
+import { events } from '../../nodes/SmmPanelTrigger/events';
 import { classifyWords, errorKinds } from '../../nodes/panelApi/vocabulary/errorKinds';
 import type { ErrorKind } from '../../nodes/panelApi/vocabulary/errorKinds';
 import { orderFields } from '../../nodes/panelApi/vocabulary/orderFields';
@@ -176,6 +179,23 @@ function partOf(name: string): RegExp {
 	return new RegExp(`(?<=<!-- ${name}: [^>]*-->\n)[\\s\\S]*?(?=<!-- /${name} -->)`);
 }
 
+/** What is put out under each of the headings that show an example of it. */
+const outputs: Record<string, z.ZodTypeAny | undefined> = {
+	'Create Order': operation('order/create'),
+	'Get Order Status': operation('order/getStatus'),
+	'Cancel Order': operation('order/cancel'),
+	'Quote Order': operation('order/quote'),
+	'Create Refill': operation('refill/create'),
+	'Get Refill Status': operation('refill/getStatus'),
+	'Get Many Services': operation('service/getMany'),
+	'Get Balance': operation('account/getBalance'),
+	...Object.fromEntries(Object.values(events).map(({ name, output }) => [name, output])),
+};
+
+function operation(name: string): z.ZodTypeAny | undefined {
+	return outputSchemas[`SmmPanel/__schema__/v1.0.0/${name}.json`];
+}
+
 describe('README', () => {
 	if (process.env.UPDATE_README) {
 		let text = readFileSync(file, 'utf8');
@@ -199,6 +219,18 @@ describe('README', () => {
 	it.each(kindsOfPanels)('shows texts that are taken for "%s"', (kind) => {
 		const { texts } = asShown[kind];
 		expect(texts.map((text) => classifyWords(text, 200))).toEqual(texts.map(() => kind));
+	});
+
+	it.each(Object.entries(outputs))('shows what %s puts out', (heading, schema) => {
+		const section = readme.split(`\n### ${heading}\n`)[1]?.split(/\n##+ /)[0];
+		const example = JSON.parse(/```json\n([\s\S]*?)```/.exec(section ?? '')?.[1] ?? '{}') as object;
+
+		expect(schema?.safeParse(example).error?.issues).toBeUndefined();
+		const fields = Object.keys((schema as z.AnyZodObject).shape as object);
+		const shown = Object.keys(example);
+		expect(shown).toEqual(fields.filter((field) => shown.includes(field)));
+		// The fields of the order type go out too, and which these are hangs on the type.
+		if (heading !== 'Create Order') expect(shown).toEqual(fields);
 	});
 
 	it('links to what is there', () => {
