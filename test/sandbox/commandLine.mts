@@ -10,7 +10,7 @@ A panel for trying things out: it speaks the SMM panel API v2, costs nothing and
   --pending-seconds <number>  how long an order stays Pending (default 5)
   --delivery-seconds <number> how long its delivery then takes (default 20)
   --speed <number>            so many times faster (default 1)
-  --still                     orders move only when told
+  --still                     orders stay Pending
   --balance <number>          default 100
   --catalogue-size <number>   generated services beyond the hand-written ones (default 0)
   --latency <milliseconds>    every answer takes so much longer (default 0)
