@@ -465,6 +465,38 @@ describe('run against the sandbox', () => {
 		expect(look.json('Save changes')).toMatchObject([{ order, status: 'Pending', isFinal: false }]);
 	});
 
+	it('data-table-watch-list: keeps its list to itself with a secret header, as its note says', async () => {
+		const address = `${n8n.url}/webhook/smm-watch-list`;
+		const secret = { name: 'X-List-Key', value: 'a-secret-of-the-list' };
+		await client.createCredential({ type: 'httpHeaderAuth', data: secret });
+		await client.createCredential({
+			type: 'smmPanelWatchListApi',
+			data: { url: address, headerName: secret.name, headerSecret: secret.value },
+		});
+		const original = example('data-table-watch-list');
+		const named = { id: null, name: 'The one of this test' };
+		for (const node of original.nodes) {
+			if (node.name === 'Watch list') {
+				node.parameters.authentication = 'headerAuth';
+				node.credentials = { httpHeaderAuth: named };
+			}
+			if (node.name === 'Order changed') {
+				node.parameters.watchUrl = address;
+				node.credentials = { ...node.credentials, smmPanelWatchListApi: named };
+			}
+		}
+		const { id } = await client.importWorkflow(original);
+		panel.seedOrders(2, { order: '23501' });
+		await client.runWorkflow(id, { trigger: 'Add orders' });
+		panel.forgetRequests();
+
+		// The trigger reads the list while it is published.
+		expect(await client.activate(id)).toMatchObject({ status: 'published' });
+		expect(panel.requestsFor('status')).not.toEqual([]);
+		expect((await fetch(address)).status).toBe(403);
+		await client.deactivate(id);
+	});
+
 	it('refill-dropped-orders: asks for refills of what dropped, once, and follows them', async () => {
 		const completed = { status: 'Completed', remains: 0, startCount: 100, quantity: 1000 };
 		const [dropped = '', kept = '', refused = ''] = [
