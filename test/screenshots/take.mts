@@ -77,6 +77,8 @@ if (total > MOST_BYTES) throw new Error(`That is more than ${MOST_BYTES / 1000} 
 /** The nodes and notes alone, without the frame of the editor. */
 async function takeCanvas(page: Page, name: string): Promise<void> {
 	await page.setViewportSize(WIDE);
+	// The canvas moves its nodes for a while after they are there.
+	await page.waitForTimeout(1500);
 	await page.addStyleTag({ content: `${FRAME.join(', ')} { visibility: hidden !important; }` });
 	await page.keyboard.press('1');
 	await page.waitForTimeout(1000);
