@@ -1,10 +1,11 @@
+import { httpRequest } from '../host/httpRequest.mts';
 import { workflow } from '../host/workflow.mts';
 import type { NodeOutline } from '../host/workflow.mts';
 import type { Bench, Section } from './bench.mts';
 import { latencyMs } from './bench.mts';
 import type { Goal } from './goals.mts';
 import { call, timeScript } from './limit.mts';
-import { httpRequest, ours } from './nodes.mts';
+import { ours } from './nodes.mts';
 import { grouped, times } from './numbers.mts';
 import type { PanelProcess } from './panelProcess.mts';
 import { startPanelProcess } from './panelProcess.mts';

@@ -1,8 +1,9 @@
+import { httpRequest } from '../host/httpRequest.mts';
 import { workflow } from '../host/workflow.mts';
 import type { Bench, Section } from './bench.mts';
 import { latencyMs } from './bench.mts';
 import { call, inParallel, timeScript } from './limit.mts';
-import { httpRequest, ours } from './nodes.mts';
+import { ours } from './nodes.mts';
 import { grouped } from './numbers.mts';
 import { startPanelProcess } from './panelProcess.mts';
 import { race } from './race.mts';

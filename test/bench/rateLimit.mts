@@ -1,7 +1,8 @@
+import { httpRequest } from '../host/httpRequest.mts';
 import { workflow } from '../host/workflow.mts';
 import type { Bench, Section } from './bench.mts';
 import { latencyMs } from './bench.mts';
-import { httpRequest, ours } from './nodes.mts';
+import { ours } from './nodes.mts';
 import { startPanelProcess } from './panelProcess.mts';
 import { race } from './race.mts';
 import { raceColumns, raceRow } from './raceTable.mts';

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { httpRequest } from '../host/httpRequest.mts';
 import { workflow } from '../host/workflow.mts';
 import type { NodeOutline } from '../host/workflow.mts';
 import type { Bench, Section } from './bench.mts';
 import { latencyMs } from './bench.mts';
 import type { Goal } from './goals.mts';
 import { call, inParallel, timeScript } from './limit.mts';
-import { code, httpRequest, ours } from './nodes.mts';
+import { code, ours } from './nodes.mts';
 import { grouped, times } from './numbers.mts';
 import type { PanelProcess } from './panelProcess.mts';
 import { startPanelProcess } from './panelProcess.mts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { httpRequest } from '../host/httpRequest.mts';
 import type { N8n } from '../host/n8n.mts';
 import { workflow } from '../host/workflow.mts';
 import type { NodeOutline, WorkflowJson } from '../host/workflow.mts';
@@ -81,22 +82,6 @@ function order(options: IDataObject): IDataObject {
 
 function ourNode(parameters: IDataObject, settings: Partial<INode> = {}): NodeOutline {
 	return { type: SMM_PANEL, parameters: parameters as INode['parameters'], ...settings };
-}
-
-function httpRequest({ url, apiKey }: SandboxPanel, form: Record<string, string>): NodeOutline {
-	const fields = Object.entries({ key: apiKey, ...form });
-	return {
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.2,
-		parameters: {
-			method: 'POST',
-			url,
-			sendBody: true,
-			contentType: 'form-urlencoded',
-			bodyParameters: { parameters: fields.map(([name, value]) => ({ name, value })) },
-			options: {},
-		},
-	};
 }
 
 const stopWithError: NodeOutline = {
