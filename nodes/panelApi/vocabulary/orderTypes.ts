@@ -109,7 +109,10 @@ export const orderTypeNames = Object.keys(table) as [OrderType, ...OrderType[]];
 const bySpelling = new Map<string, OrderType>();
 for (const orderType of orderTypeNames) {
 	const { label, spellings } = orderTypes[orderType];
-	for (const spelling of [label, ...spellings]) bySpelling.set(lettersOf(spelling), orderType);
+	for (const spelling of [label, ...spellings]) {
+		bySpelling.set(spelling, orderType);
+		bySpelling.set(lettersOf(spelling), orderType);
+	}
 }
 
 /**
@@ -117,7 +120,7 @@ for (const orderType of orderTypeNames) {
  * sends none or one nobody knows.
  */
 export function foldServiceType(type: string): OrderType | null {
-	return bySpelling.get(lettersOf(type)) ?? null;
+	return bySpelling.get(type) ?? bySpelling.get(lettersOf(type)) ?? null;
 }
 
 /** All fields an order of this type can carry, needed ones first. */
