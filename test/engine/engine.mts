@@ -106,6 +106,15 @@ export function inputOf({ pairedItem }: INodeExecutionData): number | undefined 
 	return Array.isArray(pairedItem) ? pairedItem[0]?.item : pairedItem?.item;
 }
 
+const accounts: string[] = [];
+
+/** Each account has a credential of its own. */
+function credentialIdOf({ panelUrl, apiKey = SANDBOX_KEY }: Pick<NodeRun, 'panelUrl' | 'apiKey'>) {
+	const account = JSON.stringify([panelUrl, apiKey]);
+	if (!accounts.includes(account)) accounts.push(account);
+	return String(accounts.indexOf(account) + 1);
+}
+
 async function prepare(options: NodeRun) {
 	const loaded = await loadPackage();
 	const node: INode = {
@@ -115,7 +124,7 @@ async function prepare(options: NodeRun) {
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: options.parameters,
-		credentials: { smmPanelApi: { id: '1', name: 'Sandbox' } },
+		credentials: { smmPanelApi: { id: credentialIdOf(options), name: 'Sandbox' } },
 		...options.settings,
 	};
 	const rows: INode = {
