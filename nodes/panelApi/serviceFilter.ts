@@ -42,18 +42,7 @@ export function serviceFilter(filters: ServiceFilters): (service: Service) => bo
 }
 
 function containsAll(service: Service, words: readonly string[]): boolean {
-	const text = searchTextOf(service);
-	return words.every((word) => text.includes(word));
-}
-
-/** Kept as long as the service: the list of services in the editor is searched at every keystroke. */
-const searchTexts = new WeakMap<Service, string>();
-
-function searchTextOf(service: Service): string {
-	const known = searchTexts.get(service);
-	if (known !== undefined) return known;
 	const text =
 		`${service.service} ${service.name} ${service.category} ${service.type}`.toLowerCase();
-	searchTexts.set(service, text);
-	return text;
+	return words.every((word) => text.includes(word));
 }
