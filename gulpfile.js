@@ -1,7 +1,11 @@
-const { mkdir, readFile, readdir, writeFile } = require('node:fs/promises');
-const Module = require('node:module');
+const { mkdir, readFile, readdir, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
+const esbuild = require('esbuild');
 const gulp = require('gulp');
+
+const {
+	n8n: { nodes },
+} = require('./package.json');
 
 const dist = path.join(__dirname, 'dist');
 
@@ -33,11 +37,18 @@ function assertIcon(name, source, names) {
 
 /**
  * Writes n8n's output schema files from the zod schemas that read the answers, so that the editor shows the fields
- * of an operation before it first ran. The compiled schemas are loaded on zod 4, which can tell its own shape.
+ * of an operation before it first ran. The schemas are loaded on zod 4, which can tell its own shape.
  */
 async function outputSchemas() {
 	const zod = require('zod-4');
-	const schemas = onZod4(() => require(path.join(dist, 'nodes', 'outputSchemas.js')).outputSchemas);
+	const loadable = path.join(dist, 'outputSchemas.js');
+	await bundled({
+		entryPoints: [path.join(__dirname, 'nodes', 'outputSchemas.ts')],
+		outfile: loadable,
+		alias: { zod: 'zod-4' },
+	});
+	const schemas = require(loadable).outputSchemas;
+	await rm(loadable);
 	for (const [file, schema] of Object.entries(schemas)) {
 		const shape = { ...editorShape(zod.toJSONSchema(schema, { io: 'output' })), version: 1 };
 		const target = path.join(dist, 'nodes', file);
@@ -59,20 +70,44 @@ function editorShape({ type, properties, items, const: value, anyOf }) {
 	return { type: oneType, properties: Object.fromEntries(fields) };
 }
 
-/** Loads with zod 4 in the place of zod for our own files; what n8n-workflow wants for itself stays. */
-function onZod4(load) {
-	const resolve = Module._resolveFilename;
-	Module._resolveFilename = (request, parent, ...rest) => {
-		const isOurs = parent?.filename?.startsWith(dist);
-		return resolve(request === 'zod' && isOurs ? 'zod-4' : request, parent, ...rest);
-	};
-	try {
-		return load();
-	} finally {
-		Module._resolveFilename = resolve;
+/**
+ * Puts the code of all nodes into one file in the place of the compiled ones, for n8n loads every community node when
+ * it starts, and finding a hundred small files takes longer than running them. Where n8n looks for a node, a line
+ * leads to that file.
+ */
+async function oneFile() {
+	const compiled = await readdir(path.join(dist, 'nodes'), { recursive: true });
+	for (const file of compiled.filter((name) => name.endsWith('.js'))) {
+		await rm(path.join(dist, 'nodes', file));
 	}
+	const sources = nodes.map((file) => `./${path.relative('dist', file).replace(/\.js$/, '')}`);
+	await bundled({
+		stdin: {
+			contents: sources.map((source) => `export * from '${source}';`).join('\n'),
+			resolveDir: __dirname,
+		},
+		outfile: path.join(dist, 'nodes', 'nodes.js'),
+	});
+	for (const file of nodes) {
+		await writeFile(path.join(__dirname, file), "module.exports = require('../nodes.js');\n");
+	}
+}
+
+/** Writes one file of our own code; what it uses of other packages stays theirs. */
+async function bundled(what) {
+	await esbuild.build({
+		...what,
+		bundle: true,
+		packages: 'external',
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		banner: { js: "'use strict';" },
+		logLevel: 'warning',
+	});
 }
 
 exports.icons = icons;
 exports.outputSchemas = outputSchemas;
-exports.default = gulp.parallel(icons, outputSchemas);
+exports.oneFile = oneFile;
+exports.default = gulp.parallel(icons, outputSchemas, oneFile);
