@@ -11,8 +11,8 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** What one simplified output item holds; the editor shows it before the first run. */
 	output: z.ZodTypeAny;
-	/** Runs for the given input items, all at once, so that calls can be shared between them. */
-	execute(node: IExecuteFunctions, itemIndexes: readonly number[]): Promise<INodeExecutionData[]>;
+	/** Runs for all input items at once, so that calls can be shared between them; puts out in their order. */
+	execute(node: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }
 
 /** What operations are about, with an operation for each value of the Operation dropdown. */

@@ -2,49 +2,21 @@ import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } f
 
 import type { Operation } from './operation';
 import { resources } from './resources';
-import { parameterReader } from './run/parameterReader';
 
-/** Runs each input item's operation and puts the results out in the order of the items. */
+/** Runs the operation that the node is set to; n8n lets no expression choose it, so it is one for all input items. */
 export async function route(node: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const resourceOf = parameterReader(node, 'resource');
-	const operationOf = parameterReader(node, 'operation');
-	const itemIndexesByOperation = new Map<Operation, number[]>();
-	for (let itemIndex = 0; itemIndex < node.getInputData().length; itemIndex++) {
-		const operation = findOperation(node, itemIndex, resourceOf(itemIndex), operationOf(itemIndex));
-		const itemIndexes = itemIndexesByOperation.get(operation);
-		if (itemIndexes) itemIndexes.push(itemIndex);
-		else itemIndexesByOperation.set(operation, [itemIndex]);
-	}
-
-	const output: INodeExecutionData[] = [];
-	for (const [operation, itemIndexes] of itemIndexesByOperation) {
-		for (const item of await operation.execute(node, itemIndexes)) output.push(item);
-	}
-	return itemIndexesByOperation.size > 1 ? output.sort(byInputItem) : output;
+	return await findOperation(node).execute(node);
 }
 
-function findOperation(
-	node: IExecuteFunctions,
-	itemIndex: number,
-	resourceName: unknown,
-	operationName: unknown,
-): Operation {
+function findOperation(node: IExecuteFunctions): Operation {
+	const resourceName = node.getNodeParameter('resource', 0);
+	const operationName = node.getNodeParameter('operation', 0);
 	const resource = resources.find(({ value }) => value === resourceName);
-	const operation = resource?.operations[String(operationName)];
-	if (!operation) {
-		throw new NodeOperationError(
-			node.getNode(),
-			`There is no operation "${String(operationName)}" for the resource "${String(resourceName)}"`,
-			{ itemIndex, description: 'Pick the resource and the operation from the dropdowns.' },
-		);
-	}
-	return operation;
-}
-
-function byInputItem(left: INodeExecutionData, right: INodeExecutionData): number {
-	return inputItemOf(left) - inputItemOf(right);
-}
-
-function inputItemOf({ pairedItem }: INodeExecutionData): number {
-	return typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0;
+	const operation = resource?.operations[operationName];
+	if (operation) return operation;
+	throw new NodeOperationError(
+		node.getNode(),
+		`There is no operation "${operationName}" for the resource "${resourceName}"`,
+		{ description: 'Pick the resource and the operation from the dropdowns.' },
+	);
 }

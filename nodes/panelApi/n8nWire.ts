@@ -27,7 +27,12 @@ const neverLeftCodes = new Set([
 	'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
+/** What n8n's own protection of its network throws instead of sending. */
+const blockedNames = new Set(['SsrfBlockedIpError', 'SsrfBlockedHostnameError']);
+
 interface NetworkFailure {
+	name?: unknown;
+	description?: unknown;
 	code?: unknown;
 	syscall?: unknown;
 	message?: unknown;
@@ -88,6 +93,11 @@ export async function openWire(node: Requester): Promise<Wire> {
 
 function judgeFailure(failure: NetworkFailure, conceal: (text: string) => string): WireAnswer {
 	const chain = causesOf(failure);
+	const blocked = chain.find((link) => blockedNames.has(String(link.name)));
+	if (blocked) {
+		const explanation = String(blocked.description).replace(/\.$/, '');
+		return { kind: 'neverLeft', reason: `${String(blocked.message)}. ${explanation}` };
+	}
 	const code = chain.map((link) => link.code).find((value) => typeof value === 'string') as
 		| string
 		| undefined;

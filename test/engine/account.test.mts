@@ -46,3 +46,15 @@ describe('Account: Get Balance', () => {
 		expect(json).toEqual([{ balance: '100.84292', currency: 'USD' }]);
 	});
 });
+
+describe('an operation that this version does not have', () => {
+	it('sends nothing, and says what to do', async () => {
+		const panel = await startSandboxPanel();
+		const parameters = { resource: 'account', operation: 'close' };
+		const { error } = await runNode({ parameters, panelUrl: panel.url });
+		await panel.close();
+		expect(error?.message).toBe('There is no operation "close" for the resource "account"');
+		expect(error?.description).toContain('Pick the resource and the operation');
+		expect(panel.requests).toHaveLength(0);
+	});
+});

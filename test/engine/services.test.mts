@@ -88,6 +88,29 @@ describe('the catalogue', () => {
 			expect(main.map(inputOf)).toEqual([0, 1]);
 		});
 
+		const impossible = [{ id: '101' }, { id: { number: 101 } }];
+		const reason = 'Service IDs holds an object: enter IDs only';
+
+		it('says which item filters by something that is no ID', async () => {
+			const { error } = await getMany(
+				{ filters: { ids: '={{ $json.id }}' } },
+				{ items: impossible },
+			);
+			expect(error?.message).toContain(reason);
+			expect(error?.context.itemIndex).toBe(1);
+		});
+
+		it('puts such an item on the error output, and the services of the others out', async () => {
+			const { json, failed } = await getMany(
+				{ filters: { ids: '={{ $json.id }}' } },
+				{ items: impossible, settings: { onError: 'continueErrorOutput' } },
+			);
+			expect(json).toMatchObject([{ service: '101' }]);
+			expect(failed).toMatchObject([
+				{ json: { error: expect.stringContaining(reason) }, pairedItem: { item: 1 } },
+			]);
+		});
+
 		it('puts out the rows of the panel untouched when Simplify is off', async () => {
 			const { json } = await getMany({ simplify: false, filters: { ids: '101' } });
 			expect(json[0]).toMatchObject({ service: 101, rate: '250.00', min: '100', max: '100000' });

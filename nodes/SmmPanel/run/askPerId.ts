@@ -35,19 +35,18 @@ interface Row {
  */
 export async function askPerId<Value extends object>(
 	node: IExecuteFunctions,
-	itemIndexes: readonly number[],
 	operation: IdOperation<Value>,
 ): Promise<INodeExecutionData[]> {
 	const { name, label } = operation.parameter;
 	const idsOf = parameterReader(node, name, '');
-	const rows = itemIndexes.map((itemIndex) => readRow(itemIndex, idsOf, label));
+	const rows = node.getInputData().map((_, itemIndex) => readRow(itemIndex, idsOf, label));
 	const problems = rows.flatMap(({ problem }) => problem ?? []);
 	if (problems.length > 0 && !node.continueOnFail())
 		throw problemsFailure(node.getNode(), problems);
 
 	const ids = rows.flatMap((row) => row.ids);
 	const options = {
-		batchSize: smallestBatchSize(node, itemIndexes),
+		batchSize: smallestBatchSize(node),
 		signal: node.getExecutionCancelSignal(),
 	};
 	const outcomes = operation.done
@@ -105,13 +104,10 @@ function readRow(itemIndex: number, idsOf: (itemIndex: number) => unknown, label
 	}
 }
 
-function smallestBatchSize(
-	node: IExecuteFunctions,
-	itemIndexes: readonly number[],
-): number | undefined {
+function smallestBatchSize(node: IExecuteFunctions): number | undefined {
 	const sizeOf = parameterReader(node, 'options.batchSize', Number.NaN);
 	let smallest = Infinity;
-	for (const itemIndex of itemIndexes) {
+	for (let itemIndex = 0; itemIndex < node.getInputData().length; itemIndex++) {
 		const size = Number(sizeOf(itemIndex));
 		if (size >= 1 && size < smallest) smallest = size;
 	}

@@ -2,25 +2,29 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { PanelError } from '../../panelApi/panelError';
 import { panelFailure } from '../../panelFailure';
-import { outputItem, panelFailedItem } from './items';
+import { failedItem, outputItem, panelFailedItem } from './items';
 
 /**
- * Puts out, for each input item, what `produce` finds for it; a failure of the panel becomes a failed item when
- * the user chose to continue on error.
+ * Puts out, for each input item, what `produce` finds for it; where that fails, a failed item when the user chose to
+ * continue on error.
  */
 export async function forEachItem(
 	node: IExecuteFunctions,
-	itemIndexes: readonly number[],
 	produce: (itemIndex: number) => Promise<IDataObject[]>,
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
-	for (const itemIndex of itemIndexes) {
+	for (let itemIndex = 0; itemIndex < node.getInputData().length; itemIndex++) {
 		try {
 			for (const json of await produce(itemIndex)) output.push(outputItem(json, itemIndex));
 		} catch (error) {
-			if (!(error instanceof PanelError)) throw error as Error;
-			if (!node.continueOnFail()) throw panelFailure(node.getNode(), error, itemIndex);
-			output.push(panelFailedItem(itemIndex, error, {}));
+			const isOfPanel = error instanceof PanelError;
+			if (!node.continueOnFail())
+				throw isOfPanel ? panelFailure(node.getNode(), error, itemIndex) : (error as Error);
+			output.push(
+				isOfPanel
+					? panelFailedItem(itemIndex, error, {})
+					: failedItem(itemIndex, (error as Error).message, '', {}),
+			);
 		}
 	}
 	return output;

@@ -11,10 +11,10 @@ export const getBalance: Operation = {
 	description: 'Get the money left in the account on the panel, in its currency',
 	fields: [simplify],
 	output: balance,
-	async execute(node, itemIndexes) {
+	async execute(node) {
 		const client = await openClient(node);
 		const asked = once(async () => await client.balance());
-		return await forEachItem(node, itemIndexes, async (itemIndex) => {
+		return await forEachItem(node, async (itemIndex) => {
 			const { value, raw } = await asked();
 			return [node.getNodeParameter('simplify', itemIndex, true) ? { ...value } : rawJson(raw)];
 		});

@@ -15,8 +15,8 @@ export const cancel: Operation = {
 		'Ask the panel to cancel one or many orders. It is a request: only the status tells whether it came about.',
 	fields: [orderIds, simplify, idOptions(seedBatchSize)],
 	output: z.object({ order: z.string() }).extend(requestedCancel.shape),
-	async execute(node, itemIndexes) {
-		return await askPerId(node, itemIndexes, {
+	async execute(node) {
+		return await askPerId(node, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },
 			idField: 'order',
 			done: 'Cancellation was requested',

@@ -41,8 +41,8 @@ export const create: Operation = {
 		link: z.string(),
 		quantity: z.number(),
 	}),
-	async execute(node, itemIndexes) {
-		const rows = itemIndexes.map((itemIndex) => readOrderRow(node, itemIndex));
+	async execute(node) {
+		const rows = node.getInputData().map((_, itemIndex) => readOrderRow(node, itemIndex));
 		const client = await openClient(node);
 		stopAtProblems();
 		try {
@@ -50,7 +50,7 @@ export const create: Operation = {
 		} catch (error) {
 			if (!(error instanceof PanelError))
 				throw new NodeOperationError(node.getNode(), error as Error);
-			throw panelFailure(node.getNode(), error, itemIndexes[0] ?? 0, {
+			throw panelFailure(node.getNode(), error, 0, {
 				more: 'The prices could not be read, so nothing was ordered.',
 			});
 		}

@@ -36,8 +36,8 @@ export const getStatus: Operation = {
 		]),
 	],
 	output: z.object({ order: z.string() }).extend(orderStatus.shape),
-	async execute(node, itemIndexes) {
-		return await askPerId<OrderStatus>(node, itemIndexes, {
+	async execute(node) {
+		return await askPerId<OrderStatus>(node, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },
 			idField: 'order',
 			ask: async (client, ids, options) => await client.orderStatus(ids, options),

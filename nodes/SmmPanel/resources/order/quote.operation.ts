@@ -55,7 +55,7 @@ export const quote: Operation = {
 		valid: z.boolean(),
 		problems: z.array(z.string()),
 	}),
-	async execute(node, itemIndexes) {
+	async execute(node) {
 		const client = await openClient(node);
 		const catalogue = once(async () => {
 			const rows = await client.services();
@@ -63,7 +63,7 @@ export const quote: Operation = {
 		});
 		const account = once(async () => await client.balance());
 
-		return await forEachItem(node, itemIndexes, async (itemIndex) => {
+		return await forEachItem(node, async (itemIndex) => {
 			const read = (name: string, extractValue = false) =>
 				node.getNodeParameter(name, itemIndex, '', { extractValue });
 			const id = String(read('service', true)).trim();

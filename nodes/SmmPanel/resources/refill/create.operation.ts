@@ -13,8 +13,8 @@ export const create: Operation = {
 		'Ask the panel to refill one or many finished orders that lost some of what was delivered',
 	fields: [orderIds, simplify, idOptions(largestBatch)],
 	output: z.object({ order: z.string() }).extend(acceptedRefill.shape),
-	async execute(node, itemIndexes) {
-		return await askPerId(node, itemIndexes, {
+	async execute(node) {
+		return await askPerId(node, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },
 			idField: 'order',
 			done: 'Refill was requested',

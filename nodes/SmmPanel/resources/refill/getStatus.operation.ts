@@ -12,8 +12,8 @@ export const getStatus: Operation = {
 	description: 'Get the state of one or many refills',
 	fields: [refillIds, simplify, idOptions(largestBatch)],
 	output: z.object({ refill: z.string() }).extend(refillStatus.shape),
-	async execute(node, itemIndexes) {
-		return await askPerId(node, itemIndexes, {
+	async execute(node) {
+		return await askPerId(node, {
 			parameter: { name: refillIds.name, label: refillIds.displayName },
 			idField: 'refill',
 			ask: async (client, ids, options) => await client.refillStatus(ids, options),

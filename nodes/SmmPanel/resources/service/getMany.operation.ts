@@ -34,10 +34,10 @@ export const getMany: Operation = {
 		serviceFilterFields,
 	],
 	output: service,
-	async execute(node, itemIndexes) {
+	async execute(node) {
 		const client = await openClient(node);
 		const catalogue = once(async () => await client.services());
-		return await forEachItem(node, itemIndexes, async (itemIndex) => {
+		return await forEachItem(node, async (itemIndex) => {
 			const wanted = serviceFilter(filtersOf(itemIndex));
 			const limit = node.getNodeParameter('returnAll', itemIndex, false)
 				? Number.POSITIVE_INFINITY
