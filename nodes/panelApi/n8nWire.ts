@@ -13,11 +13,10 @@ export const panelCredential = 'smmPanelApi';
 
 type Requester = Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers'>;
 
-/** Failures that happen before a request is on its way: no name, no connection, no trusted certificate. */
+/** Failures beside that to connect which happen before a request is on its way: no name, no trusted certificate. */
 const neverLeftCodes = new Set([
 	'ENOTFOUND',
 	'EAI_AGAIN',
-	'ECONNREFUSED',
 	'ERR_INVALID_URL',
 	'CERT_HAS_EXPIRED',
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -37,6 +36,8 @@ interface NetworkFailure {
 	syscall?: unknown;
 	message?: unknown;
 	cause?: unknown;
+	/** Of a name with several addresses: the failure to connect to each. */
+	errors?: unknown[];
 }
 
 /**
@@ -116,7 +117,8 @@ function causesOf(failure: NetworkFailure): NetworkFailure[] {
 	let link: unknown = failure;
 	while (typeof link === 'object' && link !== null && !chain.includes(link)) {
 		chain.push(link);
-		link = (link as NetworkFailure).cause;
+		const { cause, errors } = link as NetworkFailure;
+		link = cause ?? errors?.[0];
 	}
 	return chain;
 }

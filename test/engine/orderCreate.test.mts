@@ -1,3 +1,4 @@
+import dns from 'node:dns';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Fault, type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
@@ -281,6 +282,23 @@ describe('Order: Create', () => {
 		const { error } = await create(rows(2), { panelUrl: closed.url });
 		expect(error?.message).toBe('The panel cannot be reached');
 		expect(error?.description).not.toContain('unknown');
+	});
+
+	it('is that also when the panel has several addresses, and none can be reached', async () => {
+		const closed = await startSandboxPanel();
+		await closed.close();
+		const addresses = ['127.0.0.2', '127.0.0.3'].map((address) => ({ address, family: 4 }));
+		const lookup = jest.spyOn(dns, 'lookup') as unknown as jest.SpyInstance;
+		lookup.mockImplementation(
+			(_name: string, _options: object, found: (...told: unknown[]) => void) =>
+				found(null, addresses),
+		);
+		const { error } = await create(rows(1), {
+			panelUrl: closed.url.replace('127.0.0.1', 'panel.test'),
+		});
+		lookup.mockRestore();
+		expect(error?.description).toContain('ECONNREFUSED');
+		expect(error?.message).toBe('The panel cannot be reached');
 	});
 
 	describe('the API key', () => {
