@@ -85,6 +85,7 @@ async function oneFile() {
 		stdin: {
 			contents: sources.map((source) => `export * from '${source}';`).join('\n'),
 			resolveDir: __dirname,
+			sourcefile: 'nodes.js',
 		},
 		outfile: path.join(dist, 'nodes', 'nodes.js'),
 	});

@@ -1,10 +1,10 @@
-import type { ILoadOptionsFunctions, JsonObject } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Service } from '../panelApi/answers/services';
 import { PanelClient } from '../panelApi/client';
 import { openWire, panelCredential } from '../panelApi/n8nWire';
 import { PanelError } from '../panelApi/panelError';
+import { panelFailure } from '../panelFailure';
 
 /** Long enough to type a search and to look around, too short to show old prices for long. */
 const keptForMs = 60_000;
@@ -38,12 +38,8 @@ export async function rememberedCatalogue(
 	for (const oldest of byAccount.keys()) {
 		if (byAccount.size > keptAccounts) byAccount.delete(oldest);
 	}
-	try {
-		return await catalogue;
-	} catch (error) {
-		byAccount.delete(account);
-		throw new NodeApiError(node.getNode(), error as JsonObject);
-	}
+	catalogue.catch(() => byAccount.delete(account));
+	return await catalogue;
 }
 
 async function readCatalogue(node: ILoadOptionsFunctions): Promise<readonly Service[]> {
@@ -51,7 +47,6 @@ async function readCatalogue(node: ILoadOptionsFunctions): Promise<readonly Serv
 		const rows = await new PanelClient(await openWire(node)).services();
 		return rows.map(({ value }) => value);
 	} catch (error) {
-		const description = error instanceof PanelError ? error.description : undefined;
-		throw new NodeApiError(node.getNode(), {}, { message: (error as Error).message, description });
+		throw error instanceof PanelError ? panelFailure(node.getNode(), error, 0) : (error as Error);
 	}
 }

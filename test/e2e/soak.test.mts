@@ -9,8 +9,8 @@ import type { SandboxPanel } from '../sandbox/panel.mts';
 import { prepareChores } from './soakChores.mts';
 import type { Chore } from './soakChores.mts';
 
-/** How often all chores are done between two looks at the memory. `npm run soak` does more. */
-const REPEATS = Number(process.env.SOAK_REPEATS ?? 1);
+/** How often all chores are done between two looks at the memory: more when npm runs the script of that name. */
+const REPEATS = process.env.npm_lifecycle_event === 'soak' ? 10 : 1;
 const WARM_UPS = 2;
 const ROUNDS = 5;
 /** The heap of an n8n at rest goes up and down by this much from look to look. */
