@@ -106,18 +106,24 @@ class Asking<Value> {
 
 	private async askMany(ids: readonly string[]): Promise<void> {
 		const sentAt = new Date();
-		let answer: unknown;
+		// A read can be asked again; what was granted is in this answer only.
+		const isRead = actions[this.action].effect === 'none';
+		let entries: Map<string, unknown> | undefined;
 		try {
-			answer = await this.caller.call(this.action, { [this.many]: ids.join(',') });
+			const answer = await this.caller.call(this.action, { [this.many]: ids.join(',') });
+			entries = entriesById(answer, ids, this.one, isRead);
 		} catch (error) {
-			if (error instanceof PanelError && listMayBeUnknown.has(error.kind))
-				return await this.askEach(ids);
-			return this.failFrom(ids, error);
+			const failure = asFailure(error);
+			// Only an error that stands alone is about the whole list.
+			entries = entriesById(failure.answer, ids, this.one, isRead);
+			if (!entries?.size) {
+				if (listMayBeUnknown.has(failure.kind)) return await this.askEach(ids);
+				return this.failFrom(ids, failure);
+			}
 		}
-		const entries = entriesById(answer, ids, this.one);
 		if (entries) {
 			for (const id of ids) this.take(id, entries.get(id), sentAt);
-		} else if (actions[this.action].effect === 'none') {
+		} else if (isRead) {
 			await this.askEach(ids);
 		} else {
 			const why = 'The panel answered a list that does not say which entry belongs to which ID.';

@@ -28,6 +28,10 @@ const longestNapMs = 250;
 
 const mostDoublings = 4;
 
+/** How much of an answer goes into an error; of one to an order so much that an ID behind PHP warnings is in it. */
+const excerptLength = 160;
+export const orderExcerptLength = 2000;
+
 export const usualPatience: Patience = {
 	repeats: 4,
 	limitedRepeats: 10,
@@ -96,7 +100,11 @@ export class Caller {
 			throw new PanelError('stopped', 'The execution was stopped before this was sent');
 		}
 		const answer = await this.wire({ action, ...fields }, actions[action].timeoutMs);
-		return readAnswer(answer, { mendJson: actions[action].effect !== 'money' });
+		const isOrder = actions[action].effect === 'money';
+		return readAnswer(answer, {
+			mendJson: !isOrder,
+			excerptLength: isOrder ? orderExcerptLength : excerptLength,
+		});
 	}
 
 	private pauseBeforeRepeat(

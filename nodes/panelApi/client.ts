@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { addAnswer, type PlacedOrder } from './answers/add';
+import { addAnswer, namedOrder, type PlacedOrder } from './answers/add';
 import { balanceAnswer, type Balance } from './answers/balance';
 import { cancelAnswer, type RequestedCancel } from './answers/cancel';
 import { refillAnswer, type AcceptedRefill } from './answers/refill';
@@ -8,7 +8,7 @@ import { refillStatusAnswer, type RefillStatus } from './answers/refillStatus';
 import { readService, type Service } from './answers/services';
 import { readOrderStatus, type OrderStatus } from './answers/status';
 import { askAboutIds, type AskOptions, type IdOutcome, type Reading } from './askAboutIds';
-import { Caller, outcomeUnknown, type Patience, usualPatience } from './call';
+import { Caller, orderExcerptLength, outcomeUnknown, type Patience, usualPatience } from './call';
 import { PanelError } from './panelError';
 import type { Form, Wire } from './wire';
 
@@ -55,11 +55,24 @@ export class PanelClient {
 	 */
 	async add(form: Form): Promise<Answered<PlacedOrder>> {
 		const sentAt = new Date();
-		const raw = await this.caller.call('add', form);
+		const unknown = (answer: unknown) => {
+			const what = namedOrder.safeParse(answer).success
+				? 'the panel answered with an order ID, but with an error too'
+				: 'the panel answered without an order ID';
+			const why = `The panel answered ${JSON.stringify(answer)?.slice(0, orderExcerptLength)}.`;
+			return outcomeUnknown('add', what, why, sentAt);
+		};
+		let raw: unknown;
+		try {
+			raw = await this.caller.call('add', form);
+		} catch (error) {
+			// An order that has an ID was hardly refused.
+			const { answer } = error as PanelError;
+			throw namedOrder.safeParse(answer).success ? unknown(answer) : (error as Error);
+		}
 		const reading = addAnswer.safeParse(raw);
 		if (reading.success) return { value: reading.data, raw };
-		const why = `The panel answered ${JSON.stringify(raw)?.slice(0, 160)}.`;
-		throw outcomeUnknown('add', 'the panel answered without an order ID', why, sentAt);
+		throw unknown(raw);
 	}
 
 	/** The states of orders. Source: seed. */

@@ -5,26 +5,28 @@ import { errorWords } from './readAnswer';
  * an object keyed by id (seed, Perfect Panel, SNS), an array of entries that name their id (seed refills, Peakerr),
  * a bare entry when one id was asked (seed, NJS even in the list form), `{canceled: [ids]}` (Stars Cash Flow).
  * @param idField the field in which an entry names its id: `order` or `refill`
+ * @param isStrict whether an array counts only if all of its entries name their ids; else those that do count
  * @returns undefined when entries cannot be told apart: an array without the ids (BRL pairs it wrongly), or no list at all
  */
 export function entriesById(
 	answer: unknown,
 	ids: readonly string[],
 	idField: string,
+	isStrict = true,
 ): Map<string, unknown> | undefined {
-	if (Array.isArray(answer)) return fromArray(answer, ids, idField);
+	if (Array.isArray(answer)) return fromArray(answer, ids, idField, isStrict);
 	if (typeof answer !== 'object' || answer === null) return undefined;
 	const fields = answer as Record<string, unknown>;
 	const keyed = ids.filter((id) => Object.hasOwn(fields, id));
 	if (keyed.length > 0) return new Map(keyed.map((id) => [id, fields[id]]));
 	if (Array.isArray(fields.canceled)) {
-		return new Map(fields.canceled.map((id) => [String(id), { cancel: 1 }]));
+		return new Map(fields.canceled.map((id) => [String(id).trim(), { cancel: 1 }]));
 	}
 	const [onlyId] = ids;
 	if (onlyId === undefined || ids.length > 1) return undefined;
 	const namedId = fields[idField];
 	const isAboutIt =
-		namedId === undefined || typeof namedId === 'object' || String(namedId) === onlyId;
+		namedId === undefined || typeof namedId === 'object' || String(namedId).trim() === onlyId;
 	return isAboutIt ? new Map([[onlyId, answer]]) : undefined;
 }
 
@@ -47,14 +49,14 @@ function fromArray(
 	entries: readonly unknown[],
 	ids: readonly string[],
 	idField: string,
+	isStrict: boolean,
 ): Map<string, unknown> | undefined {
 	const asked = new Set(ids);
 	const byId = new Map<string, unknown>();
 	for (const entry of entries) {
-		if (typeof entry !== 'object' || entry === null) return undefined;
-		const fields = entry as Record<string, unknown>;
-		const id = String(fields[idField] ?? fields.id ?? '');
-		if (id === '') return undefined;
+		const fields = (entry ?? {}) as Record<string, unknown>;
+		const id = String(fields[idField] ?? fields.id ?? '').trim();
+		if (id === '' && isStrict) return undefined;
 		if (asked.has(id)) byId.set(id, entry);
 	}
 	return byId.size > 0 || entries.length === 0 ? byId : undefined;

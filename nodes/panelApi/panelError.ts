@@ -7,6 +7,8 @@ interface PanelErrorFacts {
 	httpStatus?: number;
 	/** How long the panel asks to wait, in milliseconds. */
 	retryAfterMs?: number;
+	/** The JSON value the panel answered, if it was one: it may tell more than the error. */
+	answer?: unknown;
 }
 
 /**
@@ -17,6 +19,7 @@ export class PanelError extends Error {
 	readonly detail: string;
 	readonly httpStatus?: number;
 	readonly retryAfterMs?: number;
+	readonly answer?: unknown;
 
 	constructor(
 		readonly kind: ErrorKind,
@@ -28,6 +31,7 @@ export class PanelError extends Error {
 		this.detail = facts.detail ?? '';
 		this.httpStatus = facts.httpStatus;
 		this.retryAfterMs = facts.retryAfterMs;
+		this.answer = facts.answer;
 	}
 
 	/** What is known beyond the message, and what the user can do. */

@@ -11,6 +11,8 @@ interface ReadingRules {
 	 * warning before it) may be mended. Not for `add`: an order id must never come out of a guess.
 	 */
 	mendJson: boolean;
+	/** How much of an answer that is no JSON goes into the error. */
+	excerptLength: number;
 }
 
 type Answered = Extract<WireAnswer, { kind: 'answered' }>;
@@ -34,8 +36,8 @@ export function readAnswer(answer: WireAnswer, rules: ReadingRules): unknown {
 	const value = parseBody(answer, rules);
 	const isFailure = answer.httpStatus >= 400;
 	const words = errorWords(value) ?? (isFailure ? messageWords(value) : undefined);
-	if (words !== undefined) throw refusal(words, answer);
-	if (isFailure) throw withoutWords(answer, 'an error', answer.text);
+	if (words !== undefined) throw refusal(words, answer, value);
+	if (isFailure) throw withoutWords(answer, 'an error', { text: answer.text, rules, value });
 	return value;
 }
 
@@ -49,21 +51,33 @@ export function errorWords(value: unknown): string | undefined {
 	const error = fields.error ?? fields.Error;
 	const message = fields.message ?? fields.msg;
 	if (error === true && message) return wordsIn(message);
-	if (error) return wordsIn(error);
-	const isFailure =
-		fields.success === false ||
-		(typeof fields.status === 'string' && /^(fail|failed|error)$/i.test(fields.status));
+	if (error && !isEmptyList(error)) return wordsIn(error);
 	// The same words are the status of an order that failed, which comes with its counts.
 	const isOrder = 'charge' in fields || 'remains' in fields;
-	return isFailure && !isOrder && message ? wordsIn(message) : undefined;
+	return tellsFailure(value) && !isOrder && message ? wordsIn(message) : undefined;
 }
 
-/** The error for words of the panel about a request or about one id of it. */
-export function refusal(words: string, answer?: Answered): PanelError {
+/** Whether a value says that a request failed, with words about it or without. */
+export function tellsFailure(value: unknown): boolean {
+	const { success, status } = (value ?? {}) as { success?: unknown; status?: unknown };
+	return success === false || (typeof status === 'string' && /^(fail|failed|error)$/i.test(status));
+}
+
+/** PHP writes the list of errors this way when there are none. */
+function isEmptyList(error: unknown): boolean {
+	return typeof error === 'object' && error !== null && Object.keys(error).length === 0;
+}
+
+/**
+ * The error for words of the panel about a request or about one id of it.
+ * @param value the whole answer that the words stood in
+ */
+export function refusal(words: string, answer?: Answered, value?: unknown): PanelError {
 	const httpStatus = answer?.httpStatus ?? 200;
 	return new PanelError(classifyWords(words, httpStatus), words, {
 		httpStatus: answer?.httpStatus,
 		retryAfterMs: answer && askedPauseMs(answer.headers),
+		answer: value,
 	});
 }
 
@@ -95,18 +109,17 @@ function parseBody(answer: Answered, rules: ReadingRules): unknown {
 	}
 	// A byte order mark goes with the blanks.
 	const text = answer.text.trim();
-	if (text === '') throw withoutWords(answer, 'an empty answer');
+	if (text === '') throw withoutWords(answer, 'an empty answer', { text, rules });
 	const json = withLongIdsQuoted(text);
 	try {
 		return JSON.parse(json);
 	} catch {
 		const mended = rules.mendJson ? mend(json) : undefined;
 		if (mended !== undefined) return mended;
-		throw withoutWords(
-			answer,
-			looksLikeHtml(text) ? 'a web page' : 'an answer that is not JSON',
+		throw withoutWords(answer, looksLikeHtml(text) ? 'a web page' : 'an answer that is not JSON', {
 			text,
-		);
+			rules,
+		});
 	}
 }
 
@@ -166,7 +179,11 @@ function looksLikeHtml(text: string): boolean {
 	return text.startsWith('<') || pageTag.test(text);
 }
 
-function withoutWords(answer: Answered, what: string, text = ''): PanelError {
+function withoutWords(
+	answer: Answered,
+	what: string,
+	{ text, rules, value }: { text: string; rules: ReadingRules; value?: unknown },
+): PanelError {
 	const { httpStatus } = answer;
 	const kind = classifyHttpStatus(httpStatus) ?? 'notAPanel';
 	const excerpt = text
@@ -176,6 +193,7 @@ function withoutWords(answer: Answered, what: string, text = ''): PanelError {
 	return new PanelError(kind, `The panel answered with ${what} (HTTP status ${httpStatus})`, {
 		httpStatus,
 		retryAfterMs: askedPauseMs(answer.headers),
-		detail: excerpt && `It begins: "${excerpt.slice(0, 160)}".`,
+		detail: excerpt && `It begins: "${excerpt.slice(0, rules.excerptLength)}".`,
+		answer: value,
 	});
 }

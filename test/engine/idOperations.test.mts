@@ -176,6 +176,16 @@ describe('operations on IDs', () => {
 			expect(main.map(inputOf)).toEqual([0]);
 		});
 
+		it('tells words of other scripts apart', async () => {
+			const ids = panel.seedOrders(2, { status: 'Выполнен' });
+			const known = ['В обработке', 'выполнен'];
+			const { json } = await getStatus(perRow, {
+				items: ids.map((order, index) => ({ order, known: known[index] })),
+				options: { onlyChanged: true, knownStatus: '={{ $json.known }}' },
+			});
+			expect(json.map(({ order }) => order)).toEqual([ids[0]]);
+		});
+
 		it('puts out an unknown status word as it is, and never as final', async () => {
 			const [id = ''] = panel.seedOrders(1, { status: 'Teleported' });
 			const { json } = await getStatus(id);

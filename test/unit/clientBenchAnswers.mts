@@ -242,6 +242,8 @@ export function describeAnswers(zodName: string): void {
 				['called id beside an empty order', { order: null, id: 'x7' }, 'x7'],
 				['with blanks around it', { order: ' 23501 ' }, '23501'],
 				['beside an error that is none', { error: '', order: 8 }, '8'],
+				['beside an empty list of errors, as PHP writes it', { error: [], order: 8 }, '8'],
+				['beside an empty object of errors', { error: {}, order: 8 }, '8'],
 				['too long for a number', '{"order": 12345678901234567890}', '12345678901234567890'],
 				['too long, as text', '{"order":"12345678901234567890"}', '12345678901234567890'],
 			])('%s', async (_what, body, order) => {
@@ -261,6 +263,16 @@ export function describeAnswers(zodName: string): void {
 				['an id of "0"', { order: '0' }],
 				['an object for an id', { order: { id: 5 } }],
 				['a switch for an id', { order: true }],
+				['a sentence for an id (SmartPanel in lists)', { order: 'Incorrect service ID' }],
+				['two ids in one', { order: '5,6' }],
+				['what scripts write for nothing', { order: 'undefined' }],
+				['null as text', { order: 'null' }],
+				['an id below 0', { order: -1 }],
+				['part of a number', { order: 1.5 }],
+				['a number without an end', '{"order":1e+21}'],
+				['an id of something else beside an order of 0', { order: 0, id: 77 }],
+				['an id of something else beside a sentence', { order: 'Not enough', id: 77 }],
+				['an empty list of errors', { error: [] }],
 				['a list', [{ order: 5 }]],
 				['an empty list', []],
 				['an empty object', {}],
@@ -279,6 +291,40 @@ export function describeAnswers(zodName: string): void {
 				);
 				expect(sentForms(panel)).toStrictEqual([{ action: 'add', service: '1' }]);
 			});
+		});
+
+		describe('an order ID beside an error', () => {
+			it.each<[string, object, number]>([
+				['words', { order: 23501, error: 'Bad link' }, 200],
+				['words, and the ID called id', { id: 23501, error: 'Bad link' }, 200],
+				['SmartPanel telling of a failure', { status: 'error', message: 'Low', order: 23501 }, 200],
+				['a failure without words', { status: 'error', order: 23501 }, 200],
+				['no success, without words', { success: false, id: 23501 }, 200],
+				['words at HTTP 422', { order: 23501, error: 'Bad link' }, 422],
+				['HTTP 401', { order: 23501 }, 401],
+				['HTTP 402', { order: 23501 }, 402],
+				['HTTP 429', { order: 23501 }, 429],
+			])('is neither a placed order nor a refusal: %s', async (_what, body, status) => {
+				const failure = await failureOf(answering(body, status).add({ service: '1' }));
+				expect(failure.message).toBe(
+					'Outcome unknown: the panel answered with an order ID, but with an error too',
+				);
+				expect(failure.mayHaveActed).toBe(true);
+				expect(failure.detail).toContain(JSON.stringify(body));
+				expect(panel.requests).toHaveLength(1);
+			});
+		});
+
+		it('an ID that stands far back in an answer to an order is shown', async () => {
+			const words = 'x'.repeat(400);
+			const unread = await failureOf(
+				answering({ message: words, data: { order_id: 991 } }).add({ service: '1' }),
+			);
+			expect(unread.detail).toContain('{"order_id":991}');
+			const dirty = await failureOf(
+				answering(`<b>Warning</b>: ${words}\n{"order":"23501"}`).add({ service: '1' }),
+			);
+			expect(dirty.detail).toContain('{"order":"23501"}');
 		});
 
 		describe('the status of one order', () => {
@@ -357,9 +403,9 @@ export function describeAnswers(zodName: string): void {
 					{ ...known, status: 'Fail', state: 'failed' },
 				],
 				[
-					'the bare word Error',
-					{ status: 'error' },
-					{ ...completed, status: 'error', state: 'failed' },
+					'Success for completed',
+					{ ...full, status: 'Success' },
+					{ ...known, status: 'Success', state: 'completed' },
 				],
 			])('%s', async (_what, body, value) => {
 				const outcomes = await answering(body).orderStatus(['5']);
@@ -381,6 +427,17 @@ export function describeAnswers(zodName: string): void {
 				['no status', counts, 'noAnswer: no answer for order 5'],
 				['an empty status', { ...full, status: '' }, 'noAnswer: no answer for order 5'],
 				['a status that is no text', { ...full, status: 1 }, 'noAnswer: no answer for order 5'],
+				['a call that failed', { status: 'error' }, 'noAnswer: no answer for order 5'],
+				[
+					'a call that failed, with a reason',
+					{ status: 'fail', reason: 'x' },
+					'noAnswer: no answer for order 5',
+				],
+				[
+					'a call that went well, with the order inside',
+					{ status: 'success', data: { ...full, status: 'Pending' } },
+					'noAnswer: no answer for order 5',
+				],
 				['null', 'null', 'noAnswer: no answer for order 5'],
 				['a bare number', '5', 'noAnswer: no answer for order 5'],
 			])('is not made up from %s', async (_what, body, error) => {
@@ -438,6 +495,19 @@ export function describeAnswers(zodName: string): void {
 				[
 					'orders nobody asked for',
 					{ 1: { status: 'Completed' }, 2: { status: 'Partial' }, 3: { status: 'Pending' } },
+					two,
+				],
+				[
+					'ids with blanks around them',
+					[
+						{ order: ' 2', status: 'Partial' },
+						{ order: '1 ', status: 'Completed' },
+					],
+					two,
+				],
+				[
+					'an error beside the orders, which is not about all of them',
+					{ 1: { status: 'Completed' }, 2: { status: 'Partial' }, error: 'Incorrect order ID' },
 					two,
 				],
 				[
@@ -536,6 +606,8 @@ export function describeAnswers(zodName: string): void {
 				['an empty list', []],
 				['null for a refill', { refill: null }],
 				['0 for a refill', { refill: 0 }],
+				['a sentence for a refill', { refill: 'Refill is disabled for this service' }],
+				['"0" for a success', { success: '0' }],
 				['false for a refill', { refill: false }],
 				['a status that is no success', { status: 'unsuccessful' }],
 				['a refill of another order', { order: 6, refill: 7 }],
@@ -556,6 +628,19 @@ export function describeAnswers(zodName: string): void {
 					2: 'refillRefused: Refill not allowed',
 					3: 'outcomeUnknown: Outcome unknown: no answer for order 3',
 				});
+			});
+
+			it.each<[string, unknown]>([
+				['an error that names no order', [{ order: 1, refill: 9 }, { error: 'Not found' }]],
+				['a bare text', [{ order: 1, refill: 9 }, 'Incorrect order ID']],
+				['nothing', [null, { order: 1, refill: 9 }]],
+				['an error beside the orders', { 1: { refill: 9 }, error: 'Incorrect order ID' }],
+			])('keeps its ID beside %s, and is asked for once', async (_what, body) => {
+				expect(inShort(await answering(body).refill(['1', '2']))).toStrictEqual({
+					1: { refill: '9', message: '' },
+					2: 'outcomeUnknown: Outcome unknown: no answer for order 2',
+				});
+				expect(sentForms(panel)).toStrictEqual([{ action: 'refill', orders: '1,2' }]);
 			});
 
 			it.each<[string, unknown]>([
@@ -685,6 +770,11 @@ export function describeAnswers(zodName: string): void {
 			it.each<[string, unknown]>([
 				['{cancel: 0}', { cancel: 0 }],
 				['{cancel: false}', { cancel: false }],
+				['{cancel: "0"}', { cancel: '0' }],
+				['{cancel: "false"}', { cancel: 'false' }],
+				['{cancel: []}', { cancel: [] }],
+				['a sentence in the place of the result', { cancel: 'Order cannot be cancelled' }],
+				['{success: "0"}', { success: '0' }],
 				['{success: ""}', { success: '' }],
 				['{status: "unsuccessful"}', { status: 'unsuccessful' }],
 				['an empty object', {}],

@@ -49,6 +49,8 @@ describe("the panel's words decide what kind of trouble it is", () => {
 			'Account restricted',
 			'Your account is blocked',
 			'Account has been disabled',
+			'Suspended',
+			'You are suspended',
 		],
 		unsupportedAction: [
 			'Incorrect request',
@@ -73,6 +75,7 @@ describe("the panel's words decide what kind of trouble it is", () => {
 			'Disabled service ID',
 			'Service temporarily disabled',
 			'Service ID does not exists',
+			'This service is suspended',
 		],
 		quantity: [
 			'Quantity less than minimal 200',
@@ -141,6 +144,7 @@ describe("the panel's words decide what kind of trouble it is", () => {
 			'Rate limit exceeded. Max 60 requests per minute.',
 			'Too many requests',
 			'You are being throttled',
+			'Rate limit exceeded for this API key',
 		],
 		panelFault: [
 			'Server error',
@@ -154,6 +158,13 @@ describe("the panel's words decide what kind of trouble it is", () => {
 			'Gateway time-out',
 			'Upstream timeout',
 			'Panel under maintenance',
+			'Unknown error',
+			'Server error: order not found',
+			'Internal error: insufficient resources',
+			'SQLSTATE[40001]: Deadlock found when trying to get lock',
+			'cURL error 28: no answer',
+			'socket hang up',
+			'Request failed with status code 502',
 		],
 		refused: ['Computer says no', 'No'],
 	};
@@ -246,6 +257,8 @@ describe('the shapes of an error', () => {
 	it.each<[string, unknown]>([
 		['an empty error', { error: '' }],
 		['error null', { error: null }],
+		['an empty list of errors', { error: [] }],
+		['an empty object of errors', { error: {} }],
 		['error false', { error: false }],
 		['error 0', { error: 0 }],
 		['a status that is a failure without words', { status: 'error' }],

@@ -16,6 +16,10 @@ const strangers = [
 	'Hologram',
 	'Completed partially',
 	'Not completed',
+	'Completed 40%',
+	'Complete (10/100)',
+	'не Completed',
+	'2 failed',
 	'Завершён',
 	'',
 	' ',
@@ -97,7 +101,7 @@ describe("a panel's word for a refill", () => {
 		rows<RefillState>({
 			pending: ['Pending', 'pending', 'Awaiting', 'approved'],
 			inProgress: ['In progress', 'In Process', 'Processing', 'in_progress'],
-			completed: ['Completed', 'Complete', 'Success'],
+			completed: ['Completed', 'Complete'],
 			rejected: ['Rejected', 'rejected'],
 			canceled: ['Cancelled', 'Canceled'],
 			failed: ['Fail', 'Failed', 'Error'],
@@ -106,9 +110,12 @@ describe("a panel's word for a refill", () => {
 		expect(foldRefillStatus(word)).toStrictEqual({ state, isFinal: finalStates.includes(state) });
 	});
 
-	it.each([...strangers, 'Partial', 'Refunded'])('"%s" is unknown and never final', (word) => {
-		expect(foldRefillStatus(word)).toStrictEqual({ state: 'unknown', isFinal: false });
-	});
+	it.each([...strangers, 'Partial', 'Refunded', 'Success'])(
+		'"%s" is unknown and never final',
+		(word) => {
+			expect(foldRefillStatus(word)).toStrictEqual({ state: 'unknown', isFinal: false });
+		},
+	);
 
 	it('is folded to one of these', () => {
 		expect(refillStates).toStrictEqual([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { anything, text } from './fields';
+import { anything, saysYes, text } from './fields';
 
 /** What a cancellation means in every dialect: it was asked for. Only the status tells whether it came about. */
 const requested = { cancelRequested: true as const };
@@ -10,13 +10,17 @@ export const requestedCancel = z.object({ cancelRequested: z.literal(true), mess
 
 /**
  * An accepted cancellation: `{success: "..."}` (seed), `{cancel: 1}` (Perfect Panel), `{cancel: "requested"}` (SNS),
- * or `{status: "success"}`.
+ * or `{status: "success"}`. In the place of `cancel` a sentence is no success: there SmartPanel tells errors.
  */
 export const cancelAnswer = z
 	.object({ cancel: anything, success: anything, status: text })
-	.refine(({ cancel, success, status }) => Boolean(cancel || success) || /^success/i.test(status), {
-		message: 'neither a cancellation nor a success is told',
-	})
+	.refine(
+		({ cancel, success, status }) =>
+			(saysYes(cancel) && !/\S\s+\S/.test(String(cancel))) ||
+			saysYes(success) ||
+			/^success/i.test(status),
+		{ message: 'neither a cancellation nor a success is told' },
+	)
 	.transform(({ success }) => ({
 		...requested,
 		message: typeof success === 'string' ? success : '',

@@ -8,14 +8,22 @@ import { z } from 'zod';
 /** Whatever a panel sends, or nothing: zod 4 lets a field be absent only where it is said to be optional. */
 export const anything = z.unknown().optional();
 
-/** An id as text: the seed writes 12345 here and "23501" there, notpanel has "ord_01HG...". */
-export const identifier = z
-	.union([z.string(), z.number()])
-	.transform((id) => String(id).trim())
-	.pipe(z.string().min(1));
+/** What scripts send when there is no id: 0, a number that is none, or the word their language has for nothing. */
+const noIdentifier = /^([0.]+|-\d+|true|false|null|none|undefined|nan)$/i;
 
-/** The id of something new. 0 is what scripts send when there is none. */
-export const newIdentifier = identifier.pipe(z.string().regex(/[^0]/));
+/**
+ * The id of something new, as text: the seed writes 12345 here and "23501" there, notpanel has "ord_01HG...".
+ * A sentence is none: SmartPanel tells errors as a bare text.
+ */
+export const newIdentifier = z
+	.union([z.string(), z.number().refine(Number.isSafeInteger)])
+	.transform((id) => String(id).trim())
+	.pipe(
+		z
+			.string()
+			.regex(/^[^\s,;]+$/)
+			.refine((id) => !noIdentifier.test(id)),
+	);
 
 /** A number: 0.033, "0.03300" or "1,250.00"; null where a panel sends nothing, "" or "Unknown" (followeran). */
 export const amount = anything.transform(readAmount).pipe(z.number().nullable());
@@ -42,6 +50,15 @@ export function readFlag(value: unknown): boolean | null {
 	if (typeof value === 'boolean') return value;
 	if (value === undefined || value === null || value === '') return null;
 	return /^(true|1|yes|on)$/i.test(String(value).trim());
+}
+
+/** What panels write for no, and for a request that failed. */
+const noWords = /^(0+|false|no|null|none|error|fail(ed)?)$/i;
+
+/** Whether a panel tells of a success: true, 1, or words such as "Your order will be cancel asap." */
+export function saysYes(value: unknown): boolean {
+	if (typeof value === 'string') return value.trim() !== '' && !noWords.test(value.trim());
+	return value === true || (typeof value === 'number' && value !== 0);
 }
 
 /** See `text`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { anything, newIdentifier, text } from './fields';
+import { anything, newIdentifier, saysYes, text } from './fields';
 
 /** An accepted refill in our form. */
 export const acceptedRefill = z.object({ refill: z.string().nullable(), message: z.string() });
@@ -11,9 +11,11 @@ export const acceptedRefill = z.object({ refill: z.string().nullable(), message:
  */
 export const refillAnswer = z
 	.object({ refill: newIdentifier.nullable().catch(null), success: anything, status: text })
-	.refine(({ refill, success, status }) => Boolean(refill ?? success) || /^success/i.test(status), {
-		message: 'neither a refill nor a success is told',
-	})
+	.refine(
+		({ refill, success, status }) =>
+			refill !== null || saysYes(success) || /^success/i.test(status),
+		{ message: 'neither a refill nor a success is told' },
+	)
 	.transform(({ refill, success }) => ({
 		refill,
 		message: typeof success === 'string' ? success : '',

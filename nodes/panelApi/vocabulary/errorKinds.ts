@@ -3,6 +3,8 @@
  *
  * - `words`: what panels write (matched in the order of this table, case-insensitively). Panels send nothing
  *   machine readable, so the words are all there is; they come from the seed and the dialects it stands among.
+ * - `decisiveWords`: words that count before those of all kinds: a panel that broke down on the way refused nothing,
+ *   whatever else it says ("Server error: order not found").
  * - `isVague`: true when the words are so common that an HTTP status, where a panel uses them, says more
  *   ("Service unavailable" at 503 is not about a service).
  * - `acted`: whether the panel may have carried out the request all the same. Decides between a failure and
@@ -13,6 +15,7 @@
  */
 interface ErrorKindRow {
 	words?: RegExp;
+	decisiveWords?: RegExp;
 	isVague?: boolean;
 	acted: 'no' | 'maybe';
 	retry: boolean;
@@ -21,6 +24,13 @@ interface ErrorKindRow {
 }
 
 const table = {
+	rateLimit: {
+		words: /rate limit|too many requests|throttl/i,
+		acted: 'no',
+		retry: true,
+		advice:
+			'The panel allows fewer requests in this time. Run the workflow less often, or ask for more IDs at once.',
+	},
 	key: {
 		words:
 			/\bapi[ _-]?key|(incorrect|invalid|wrong|missing) (key|token)\b|api is disable|unauthori[sz]ed/i,
@@ -31,7 +41,8 @@ const table = {
 			'Check the API key and the URL in the SMM Panel credential. A panel shows the current key on its API page; generating a new one there makes the old one invalid.',
 	},
 	account: {
-		words: /suspend|account (is |has been )?(restricted|blocked|banned|disabled)/i,
+		words:
+			/\b(account|user|you|access)\b.*suspend|^suspended|account (is |has been )?(restricted|blocked|banned|disabled)/i,
 		acted: 'no',
 		retry: false,
 		accountWide: true,
@@ -42,13 +53,6 @@ const table = {
 		acted: 'no',
 		retry: false,
 		advice: 'Add funds to the account on the panel, then run this again.',
-	},
-	rateLimit: {
-		words: /rate limit|too many requests|throttl/i,
-		acted: 'no',
-		retry: true,
-		advice:
-			'The panel allows fewer requests in this time. Run the workflow less often, or ask for more IDs at once.',
 	},
 	duplicateLink: {
 		words: /active order (with|for|on) this link|active order.*link|order more than \d+ per link/i,
@@ -80,8 +84,9 @@ const table = {
 			'This panel does not offer this action over its API. Do it on the website of the panel.',
 	},
 	panelFault: {
+		decisiveWords: /\b(server|internal|database) error\b|sqlstate/i,
 		words:
-			/(server|internal|unexpected|database) error|error (occurred|processing your request)|went wrong|timed?[ -]?out|provider not found|maintenance|gateway|try again later/i,
+			/(server|internal|unexpected|database|unknown|system|network|connection|curl) error|error (occurred|processing your request)|exception|status code 5\d\d|gone away|hang up|econnreset|went wrong|timed?[ -]?out|provider not found|maintenance|gateway|try again later/i,
 		acted: 'maybe',
 		retry: true,
 		advice: 'The panel has a fault of its own at the moment. Try again in a few minutes.',
@@ -195,6 +200,8 @@ const kindsByHttpStatus: Readonly<Record<number, ErrorKind>> = {
  * panels answer 200 to everything (Perfect Panel, SmartPanel) and others use real codes.
  */
 export function classifyWords(words: string, httpStatus: number): ErrorKind {
+	const decided = kinds.find((kind) => errorKinds[kind].decisiveWords?.test(words));
+	if (decided) return decided;
 	const kindOf = (isVague: boolean) =>
 		kinds.find((kind) => {
 			const row = errorKinds[kind];

@@ -29,7 +29,7 @@ const orderTable = {
 const refillTable = {
 	pending: { isFinal: false, words: ['pending', 'awaiting', 'approved'] },
 	inProgress: { isFinal: false, words: ['inprogress', 'inprocess', 'processing'] },
-	completed: { isFinal: true, words: ['completed', 'complete', 'success'] },
+	completed: { isFinal: true, words: ['completed', 'complete'] },
 	rejected: { isFinal: true, words: ['rejected'] },
 	canceled: { isFinal: true, words: ['canceled', 'cancelled'] },
 	failed: { isFinal: true, words: ['failed', 'fail', 'error'] },
@@ -56,12 +56,21 @@ function folder<State extends string>(table: Record<State, StateRow> & { unknown
 		for (const word of row.words) byWord.set(word, { state: state as State, isFinal: row.isFinal });
 	}
 	const unknown: Folded<State> = { state: 'unknown' as State, isFinal: false };
-	return (word: string): Folded<State> => byWord.get(lettersOf(word)) ?? unknown;
+	return (word: string): Folded<State> => {
+		const folded = byWord.get(lettersOf(word)) ?? unknown;
+		// "Completed 40%" is not completed.
+		return folded.isFinal && wordOf(word) !== lettersOf(word) ? unknown : folded;
+	};
 }
 
 /** What is left of a panel's spelling when only letters count, in lower case. */
 export function lettersOf(text: string): string {
 	return text.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+/** What is left when signs and blanks do not count, in lower case: letters of all scripts, and digits. */
+export function wordOf(text: string): string {
+	return text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, '');
 }
 
 /** The state behind a panel's word for an order. An unknown word is `unknown` and never final. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { largestBatch } from '../../../panelApi/askAboutIds';
 import { orderStatus, type OrderStatus } from '../../../panelApi/answers/status';
-import { foldOrderStatus, lettersOf } from '../../../panelApi/vocabulary/statusWords';
+import { foldOrderStatus, wordOf } from '../../../panelApi/vocabulary/statusWords';
 import { idOptions, orderIds, simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { askPerId } from '../../run/askPerId';
@@ -53,7 +53,7 @@ function newsFilter(node: IExecuteFunctions) {
 	return ({ status, state }: OrderStatus, itemIndex: number): boolean => {
 		if (!onlyChanged(itemIndex)) return true;
 		const known = String(knownStatus(itemIndex) ?? '');
-		if (state === 'unknown') return lettersOf(known) !== lettersOf(status);
+		if (state === 'unknown') return wordOf(known) !== wordOf(status);
 		return foldOrderStatus(known).state !== state;
 	};
 }
