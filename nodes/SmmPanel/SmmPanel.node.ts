@@ -10,7 +10,7 @@ import { getCategories } from '../picker/getCategories';
 import { searchServices } from '../picker/searchServices';
 import { properties } from './properties';
 import { route } from './router';
-import { markFailedItems } from './run/errorOutput';
+import { failAllItems, markFailedItems } from './run/errorOutput';
 
 export class SmmPanel implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,7 +33,10 @@ export class SmmPanel implements INodeType {
 	methods = { listSearch: { searchServices }, loadOptions: { getCategories } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = await route(this);
+		const items = await route(this).catch((error: unknown) => {
+			if (this.continueOnFail()) return failAllItems(this, error);
+			throw error;
+		});
 		markFailedItems(this, items);
 		return [items];
 	}

@@ -1,44 +1,26 @@
 import type {
 	IAllExecuteFunctions,
+	IExecuteFunctions,
 	ICredentialDataDecryptedObject,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
+import { type Action, actions } from './actions';
 import { concealer } from './conceal';
-import type { Wire, WireAnswer } from './wire';
+import { judgeFailure } from './networkFailure';
+import { type Stoppable, unlessStopped, unstoppable } from './stopping';
+import type { Form, Wire, WireAnswer } from './wire';
 
 /** The credential type of a panel account. */
 export const panelCredential = 'smmPanelApi';
 
-type Requester = Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers'>;
+type Requester = Stoppable &
+	Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers' | 'logger'> &
+	Partial<Pick<IExecuteFunctions, 'getExecutionId'>>;
 
-/** Failures beside that to connect which happen before a request is on its way: no name, no trusted certificate. */
-const neverLeftCodes = new Set([
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'ERR_INVALID_URL',
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-/** What n8n's own protection of its network throws instead of sending. */
-const blockedNames = new Set(['SsrfBlockedIpError', 'SsrfBlockedHostnameError']);
-
-interface NetworkFailure {
-	name?: unknown;
-	description?: unknown;
-	code?: unknown;
-	syscall?: unknown;
-	message?: unknown;
-	cause?: unknown;
-	/** Of a name with several addresses: the failure to connect to each. */
-	errors?: unknown[];
-}
+/** The HTTP status with which a proxy keeps a request to itself. */
+const proxyLoginWanted = 407;
 
 /**
  * The wire of an n8n node: form POST through n8n's own HTTP helper, which adds the key from the credential and
@@ -53,7 +35,7 @@ export async function openWire(node: Requester): Promise<Wire> {
 	// Without it n8n fetches and decrypts the credential for each call, which in a poll takes as long as the call.
 	const credentialsDecrypted = { id: '', name: '', type: panelCredential, data: credentials };
 
-	return async (form, timeoutMs) => {
+	const send = async (sender: Requester, form: Form, timeoutMs: number): Promise<WireAnswer> => {
 		if (!isWebAddress(url)) {
 			return {
 				kind: 'neverLeft',
@@ -73,11 +55,17 @@ export async function openWire(node: Requester): Promise<Wire> {
 		};
 		try {
 			const answer = (await node.helpers.httpRequestWithAuthentication.call(
-				node as IAllExecuteFunctions,
+				sender as IAllExecuteFunctions,
 				panelCredential,
 				request,
 				{ credentialsDecrypted },
 			)) as IN8nHttpFullResponse;
+			if (answer.statusCode === proxyLoginWanted) {
+				return {
+					kind: 'neverLeft',
+					reason: `The proxy that n8n is told to use wants a login (HTTP status ${proxyLoginWanted})`,
+				};
+			}
 			return {
 				kind: 'answered',
 				httpStatus: answer.statusCode,
@@ -87,40 +75,20 @@ export async function openWire(node: Requester): Promise<Wire> {
 				),
 			};
 		} catch (failure) {
-			return judgeFailure(failure as NetworkFailure, conceal);
+			return judgeFailure(failure, conceal);
 		}
 	};
-}
 
-function judgeFailure(failure: NetworkFailure, conceal: (text: string) => string): WireAnswer {
-	const chain = causesOf(failure);
-	const blocked = chain.find((link) => blockedNames.has(String(link.name)));
-	if (blocked) {
-		const explanation = String(blocked.description).replace(/\.$/, '');
-		return { kind: 'neverLeft', reason: `${String(blocked.message)}. ${explanation}` };
-	}
-	const code = chain.map((link) => link.code).find((value) => typeof value === 'string') as
-		| string
-		| undefined;
-	const whileConnecting = chain.some((link) => link.syscall === 'connect');
-	const message = chain
-		.map((link) => link.message)
-		.reverse()
-		.find((text) => typeof text === 'string' && text !== '');
-	const reason = conceal([code, message].filter(Boolean).join(': ') || 'no reason given');
-	const neverLeft = whileConnecting || (code !== undefined && neverLeftCodes.has(code));
-	return { kind: neverLeft ? 'neverLeft' : 'lost', reason };
-}
-
-function causesOf(failure: NetworkFailure): NetworkFailure[] {
-	const chain: NetworkFailure[] = [];
-	let link: unknown = failure;
-	while (typeof link === 'object' && link !== null && !chain.includes(link)) {
-		chain.push(link);
-		const { cause, errors } = link as NetworkFailure;
-		link = cause ?? errors?.[0];
-	}
-	return chain;
+	const unstoppableNode = unstoppable(node);
+	return async (form, timeoutMs) => {
+		if (actions[form.action as Action].effect === 'none') return await send(node, form, timeoutMs);
+		return await unlessStopped(node, send(unstoppableNode, form, timeoutMs), (answer) => {
+			const told = answer.kind === 'answered' ? answer.text.slice(0, 500) : answer.reason;
+			node.logger.info(
+				`Execution ${node.getExecutionId?.()} had been stopped when the answer to ${JSON.stringify(form)} came: ${told}`,
+			);
+		});
+	};
 }
 
 function isWebAddress(text: string): boolean {

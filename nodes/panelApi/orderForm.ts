@@ -114,9 +114,16 @@ function readOneLine(value: unknown): Reading {
 	return { value: line || undefined };
 }
 
+/** Much of the world writes a thousand this way. A number from an expression never looks like it. */
+const thousandsOrDecimals = /^[+-]?[1-9]\d{0,2}\.000$/;
+
 function readWholeNumber(value: unknown, least: number): Reading {
 	const text = String(value).trim();
 	if (text === '') return { value: undefined };
+	if (thousandsOrDecimals.test(text)) {
+		const problem = `is "${text}", which may mean ${text.replace('.', '')} or ${Number(text)}: write it without a point`;
+		return { problem };
+	}
 	const number = /^[+-]?\d+(\.0+)?$/.test(text) ? Number(text) : Number.NaN;
 	if (!Number.isSafeInteger(number))
 		return { problem: `is "${text}", but has to be a whole number` };
@@ -125,15 +132,22 @@ function readWholeNumber(value: unknown, least: number): Reading {
 }
 
 function readDate(value: unknown): Reading {
-	const text = value instanceof Date ? value.toISOString() : String(value).trim();
+	const text = String(value).trim();
 	if (text === '') return { value: undefined };
-	const date = [
-		DateTime.fromISO(text, { setZone: true }),
-		DateTime.fromFormat(text, 'd/M/yyyy'),
-	].find(({ isValid }) => isValid);
+	const readings =
+		value instanceof Date
+			? [dayOf(value)]
+			: [DateTime.fromISO(text, { setZone: true }), DateTime.fromFormat(text, 'd/M/yyyy')];
+	const date = readings.find(({ isValid }) => isValid);
 	if (!date)
 		return { problem: `is "${text}", but has to be a date such as 2030-12-31 or 31/12/2030` };
 	return { value: date.toFormat('dd/MM/yyyy') };
+}
+
+/** A point in time is a day of the workflow's time zone; midnight in UTC is how a day without a time is written. */
+function dayOf(date: Date): DateTime {
+	const utc = DateTime.fromJSDate(date, { zone: 'utc' });
+	return +utc === +utc.startOf('day') ? utc : utc.toLocal();
 }
 
 function onTheWire(value: string | number | string[]): string {

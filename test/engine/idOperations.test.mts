@@ -31,6 +31,17 @@ describe('operations on IDs', () => {
 	const outputErrors = { settings: { onError: 'continueErrorOutput' as const } };
 
 	describe('Order: Get Status', () => {
+		it('is no failure for an old error in the fields of the input', async () => {
+			const [order = ''] = panel.seedOrders(1);
+			const { json, failed } = await getStatus(perRow, {
+				items: [{ order, error: 'Incorrect link' }],
+				options: { includeInputFields: true },
+				...outputErrors,
+			});
+			expect(failed).toEqual([]);
+			expect(json).toMatchObject([{ order, error: 'Incorrect link', state: 'pending' }]);
+		});
+
 		it('asks for one ID in the single form and puts out its state', async () => {
 			const [id = ''] = panel.seedOrders(1, {
 				status: 'In progress',
@@ -280,6 +291,14 @@ describe('operations on IDs', () => {
 	});
 
 	describe('Refill: Create and Get Status', () => {
+		it('asks for nothing while Simplify cannot be read: it would fail when the refill is granted', async () => {
+			const [orderIds = ''] = panel.seedOrders(1, { status: 'Completed' });
+			const simplify = '={{ $("Nowhere").item.json.simple }}';
+			const { error } = await run({ resource: 'refill', operation: 'create', orderIds, simplify });
+			expect(error?.message).toMatch(/^Simplify /);
+			expect(panel.requests).toHaveLength(0);
+		});
+
 		it('asks for one refill and puts out its ID and the words of the panel', async () => {
 			const [id = ''] = panel.seedOrders(1, { service: '101', status: 'Completed' });
 			const { json } = await run({ resource: 'refill', operation: 'create', orderIds: id });

@@ -1,4 +1,6 @@
 import dns from 'node:dns';
+import { once } from 'node:events';
+import net from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Fault, type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
@@ -301,6 +303,93 @@ describe('Order: Create', () => {
 		expect(error?.message).toBe('The panel cannot be reached');
 	});
 
+	it('is that also when no secure connection comes about', async () => {
+		const server = net.createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const { port } = server.address() as net.AddressInfo;
+		const { error } = await create(rows(1), { panelUrl: `https://127.0.0.1:${port}/api/v2` });
+		server.close();
+		expect(error?.description).toContain('before secure TLS connection was established');
+		expect(error?.message).toBe('The panel cannot be reached');
+	});
+
+	it('is that also when a proxy keeps it to itself, because it wants a login', async () => {
+		panel.misbehave({ on: 'add', does: { kind: 'status', status: 407 } });
+		const { error } = await create(rows(1));
+		expect(error?.message).toBe('The panel cannot be reached');
+		expect(error?.description).toContain('proxy');
+	});
+
+	describe('what stops the whole node, although the user chose to continue on error,', () => {
+		it('is a failed item for each row when the prices cannot be read', async () => {
+			panel.misbehave({ on: 'services', does: { kind: 'refuse', error: 'Invalid API key' } });
+			const { json, failed } = await create(rows(2), { options: { maxCost: 50 }, ...outputErrors });
+			expect(adds()).toHaveLength(0);
+			expect(json).toEqual([]);
+			expect(failed.map(inputOf)).toEqual([0, 1]);
+			expect(failed[1]?.json).toMatchObject({
+				row: 1,
+				error: 'Invalid API key',
+				message: expect.stringContaining('nothing was ordered'),
+				details: { kind: 'key' },
+			});
+		});
+
+		it('is that also when there is no credential', async () => {
+			const settings = { ...outputErrors.settings, credentials: {} };
+			const { json, failed } = await create(rows(2), { settings });
+			expect(json).toEqual([]);
+			expect(failed.map(({ json: item }) => item.row)).toEqual([0, 1]);
+			expect(failed[0]?.json.error).toContain('credentials');
+		});
+
+		it('is a failed item for one row when its key cannot be recorded, and the others keep their IDs', async () => {
+			let checks = 0;
+			store.onCheck = () => {
+				if (++checks === 2) throw new Error('database is locked');
+			};
+			const keyed = { options: { idempotencyKey: '={{ $json.row }}' } };
+			const { json, failed } = await create(rows(3), { ...keyed, ...outputErrors });
+			store.onCheck = () => {};
+			expect(json.map(({ order }) => order)).toEqual(['23501', '23502']);
+			expect(failed).toHaveLength(1);
+			expect(failed[0]?.json).toMatchObject({
+				row: 1,
+				error: 'database is locked',
+				message: 'Nothing was sent for this item.',
+			});
+		});
+	});
+
+	it('sends nothing for a service that is neither picked nor an ID, as in a workflow written by hand', async () => {
+		const { error } = await runNode({
+			panelUrl: panel.url,
+			parameters: {
+				resource: 'order',
+				operation: 'create',
+				service: { value: '101' },
+				link: link('a'),
+				quantity: 100,
+			},
+		});
+		expect(error?.message).toMatch(/^Service is empty/);
+		expect(adds()).toHaveLength(0);
+	});
+
+	it('sends nothing while Simplify cannot be read: it would fail when the order is there', async () => {
+		const parameters = {
+			resource: 'order',
+			operation: 'create',
+			service: { __rl: true, mode: 'id', value: '101' },
+			link: '={{ $json.link }}',
+			quantity: 100,
+			simplify: '={{ $json.row === 1 ? $("Nowhere").item.json.simple : true }}',
+		};
+		const { error } = await create(rows(2), { parameters });
+		expect(error?.message).toMatch(/^Simplify cannot be read/);
+		expect(adds()).toHaveLength(0);
+	});
+
 	describe('the API key', () => {
 		const failures: Fault['does'][] = [
 			{ kind: 'echoKey' },
@@ -389,6 +478,17 @@ describe('Order: Create', () => {
 			const changed = [{ ...rows(1)[0], quantity: 555 }, rows(2)[1] as IDataObject];
 			await create(changed, { continueFrom: first.executionData });
 			expect(adds().map(({ form }) => form.quantity)).toEqual(['100', '101', '555', '101']);
+		});
+
+		it('an expression that gives something else each time makes no other order of a row', async () => {
+			panel.misbehave({ ...refuseSecondRow, times: 1 });
+			const requestId = { name: 'request_id', value: '={{ $now.toMillis() }} {{ Math.random() }}' };
+			const { json } = await create(rows(3), {
+				...retry,
+				options: { extraFields: { field: [requestId] } },
+			});
+			expect(adds().map(({ form }) => form.link)).toEqual([link(0), link(1), link(1), link(2)]);
+			expect(json.map(({ order }) => order)).toEqual(['23501', '23502', '23503']);
 		});
 
 		it('a further run in a loop is no repetition', async () => {

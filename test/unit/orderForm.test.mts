@@ -1,3 +1,5 @@
+import { Settings } from 'luxon';
+
 import { checkOrder, linesOf } from '../../nodes/panelApi/orderForm.ts';
 import type { CheckedOrder, OrderDraft } from '../../nodes/panelApi/orderForm.ts';
 import { orderFields } from '../../nodes/panelApi/vocabulary/orderFields.ts';
@@ -314,6 +316,8 @@ describe('a whole number', () => {
 
 	it.each<[unknown, string]>([
 		['1,000', 'is "1,000", but has to be a whole number'],
+		['1.000', 'is "1.000", which may mean 1000 or 1: write it without a point'],
+		['100.000', 'is "100.000", which may mean 100000 or 100: write it without a point'],
 		['1e3', 'is "1e3", but has to be a whole number'],
 		['0x10', 'is "0x10", but has to be a whole number'],
 		[1.5, 'is "1.5", but has to be a whole number'],
@@ -423,9 +427,18 @@ describe('a subscription', () => {
 		['the form of the panels', '31/12/2030', '31/12/2030'],
 		['the same, short', '1/2/2030', '01/02/2030'],
 		['a Date', new Date('2030-12-31T12:00:00Z'), '31/12/2030'],
+		['a Date at midnight in UTC', new Date('2030-12-31T00:00:00Z'), '31/12/2030'],
 		['blanks around it', ' 2030-12-31 ', '31/12/2030'],
 	])('expires on %s', (_what, expiry, text) => {
 		expect(check('subscriptions', { expiry }).form.expiry).toBe(text);
+	});
+
+	it("expires on the day that a point in time is in the workflow's time zone", () => {
+		Settings.defaultZone = 'Asia/Kolkata';
+		const expiry = new Date('2030-12-30T18:30:00Z');
+		const { form } = check('subscriptions', { expiry });
+		Settings.defaultZone = 'system';
+		expect(form.expiry).toBe('31/12/2030');
 	});
 
 	it.each(['soon', '12/31/2030', '2030-13-01', '31.12.2030'])(

@@ -15,6 +15,8 @@ export interface OrderRow {
 	/** Highest price per 1,000 and highest cost of the order, in the account's currency; undefined: no guard. */
 	maxRate?: number;
 	maxCost?: number;
+	/** Whether the order is put out in our form, or the panel's own answer. */
+	isSimple: boolean;
 	problems: ItemProblem[];
 }
 
@@ -24,15 +26,23 @@ const optionFields: ReadonlySet<OrderFieldName> = new Set(['runs', 'interval']);
 /** Reads everything the user entered for one item. Never throws: what cannot be read is a problem of the row. */
 export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderRow {
 	const problems: ItemProblem[] = [];
-	const read = (name: string, field: string, extractValue = false): unknown => {
+	const read = (
+		name: string,
+		field: string,
+		{
+			extractValue = false,
+			fallback = '',
+		}: { extractValue?: boolean; fallback?: string | boolean } = {},
+	): unknown => {
 		try {
-			return node.getNodeParameter(name, itemIndex, '', { extractValue });
+			return node.getNodeParameter(name, itemIndex, fallback, { extractValue });
 		} catch (error) {
 			problems.push({ itemIndex, field, problem: `cannot be read: ${(error as Error).message}` });
 			return '';
 		}
 	};
 	const options = (read('options', 'Options') || {}) as IDataObject;
+	const isSimple = Boolean(read('simplify', 'Simplify', { fallback: true }));
 	const guard = (name: 'maxRate' | 'maxCost', field: string): number | undefined => {
 		const value = options[name];
 		if (!(name in options)) return undefined;
@@ -59,8 +69,10 @@ export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderR
 	for (const name of optionFields) values[name] = options[name];
 
 	const idempotencyKey = String(options.idempotencyKey ?? '').trim();
+	// A workflow that was written by hand may hold something else; without an ID it is told to be empty.
+	const service = read('service', 'Service', { extractValue: true });
 	const draft: OrderDraft = {
-		service: String(read('service', 'Service', true) ?? '').trim(),
+		service: typeof service === 'object' ? '' : String(service).trim(),
 		orderType,
 		values,
 		extraFields: extraFieldsOf(options, idempotencyKey),
@@ -89,6 +101,7 @@ export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderR
 		idempotencyKey,
 		maxRate: guard('maxRate', 'Maximum Rate'),
 		maxCost: guard('maxCost', 'Maximum Cost'),
+		isSimple,
 		problems,
 	};
 }

@@ -13,6 +13,8 @@ import { orderEcho, orderInWords, type OrderRow } from './orderRow';
 import { type Placement, PlacementMemory } from './placementMemory';
 import { UsedKeys } from './usedKeys';
 
+const nothingSent = 'Nothing was sent for this item.';
+
 type PlacedOrder = Extract<Placement, { outcome: 'placed' }>;
 
 /**
@@ -51,15 +53,18 @@ class Placing {
 		if (problem) {
 			const all = row.problems.map(({ field, problem: what }) => `${field} ${what}`).join('; ');
 			const details = { ...orderEcho(row), fields: row.problems.map(({ field }) => field) };
-			return failedItem(row.itemIndex, all, 'Nothing was sent for this item.', details);
+			return failedItem(row.itemIndex, all, nothingSent, details);
 		}
 		try {
 			return await this.placeChecked(row);
 		} catch (error) {
-			if (this.node.continueOnFail() && error instanceof PanelError) {
+			if (!this.node.continueOnFail()) throw this.failure(row, error);
+			if (error instanceof PanelError) {
 				return panelFailedItem(row.itemIndex, error, orderDetails(row), whatToLookFor(row, error));
 			}
-			throw this.failure(row, error);
+			// All that fails without a word of the panel, such as n8n's database, comes before the order is sent.
+			const { message } = error as Error;
+			return failedItem(row.itemIndex, message, nothingSent, orderDetails(row));
 		}
 	}
 
@@ -114,7 +119,8 @@ class Placing {
 				row,
 				failure.mayHaveActed ? { outcome: 'unknown', message, detail } : { outcome: 'refused' },
 			);
-			if (!failure.mayHaveActed && row.idempotencyKey) await this.giveBack(row.idempotencyKey);
+			if (failure.mayHaveActed) this.logUnknown(row, message);
+			else if (row.idempotencyKey) await this.giveBack(row.idempotencyKey);
 			throw failure;
 		}
 	}
@@ -124,6 +130,14 @@ class Placing {
 		const execution = this.node.getExecutionId();
 		this.node.logger.info(
 			`Execution ${execution} placed order ${order}: item ${row.itemIndex}, ${orderInWords(row)}`,
+		);
+	}
+
+	/** Stopping an execution makes n8n forget what the node would have said. */
+	private logUnknown(row: OrderRow, message: string): void {
+		const execution = this.node.getExecutionId();
+		this.node.logger.warn(
+			`Execution ${execution} may have placed an order: item ${row.itemIndex}, ${orderInWords(row)}. ${message}`,
 		);
 	}
 
@@ -139,7 +153,7 @@ class Placing {
 	}
 
 	private toItem(row: OrderRow, placement: PlacedOrder): INodeExecutionData {
-		const json = this.node.getNodeParameter('simplify', row.itemIndex, true)
+		const json = row.isSimple
 			? { order: placement.order, ...orderEcho(row) }
 			: rawJson(JSON.parse(placement.answer));
 		return outputItem(json, row.itemIndex);

@@ -26,6 +26,8 @@ export interface IdOperation<Value extends object> {
 interface Row {
 	itemIndex: number;
 	ids: string[];
+	isSimple: boolean;
+	includesInput: boolean;
 	problem?: ItemProblem;
 }
 
@@ -38,8 +40,15 @@ export async function askPerId<Value extends object>(
 	operation: IdOperation<Value>,
 ): Promise<INodeExecutionData[]> {
 	const { name, label } = operation.parameter;
-	const idsOf = parameterReader(node, name, '');
-	const rows = node.getInputData().map((_, itemIndex) => readRow(itemIndex, idsOf, label));
+	const readers = {
+		ids: { of: parameterReader(node, name, ''), label },
+		isSimple: { of: parameterReader(node, 'simplify', true), label: 'Simplify' },
+		includesInput: {
+			of: parameterReader(node, 'options.includeInputFields', false),
+			label: 'Include Input Fields',
+		},
+	};
+	const rows = node.getInputData().map((_, itemIndex) => readRow(itemIndex, readers));
 	const problems = rows.flatMap(({ problem }) => problem ?? []);
 	if (problems.length > 0 && !node.continueOnFail())
 		throw problemsFailure(node.getNode(), problems);
@@ -62,7 +71,7 @@ export async function askPerId<Value extends object>(
 			if ('error' in outcome && !node.continueOnFail()) {
 				throw idFailure(node, operation, row.itemIndex, id, outcome.error, outcomes);
 			}
-			const item = toItem(row.itemIndex, id, outcome);
+			const item = toItem(row, id, outcome);
 			if (item) output.push(item);
 		}
 	}
@@ -92,15 +101,27 @@ async function askOncePerExecution<Value extends object>(
 
 const notAsked = new PanelError('stopped', 'The execution was stopped before this was sent');
 
-function readRow(itemIndex: number, idsOf: (itemIndex: number) => unknown, label: string): Row {
+interface FieldReader {
+	of: (itemIndex: number) => unknown;
+	label: string;
+}
+
+/** Reads all that is needed of an item before anything is asked: what fails afterwards would lose the answers. */
+function readRow(
+	itemIndex: number,
+	readers: Record<'ids' | 'isSimple' | 'includesInput', FieldReader>,
+): Row {
+	const row: Row = { itemIndex, ids: [], isSimple: true, includesInput: false };
+	let field = readers.ids.label;
 	try {
-		return { itemIndex, ids: readIds(idsOf(itemIndex)) };
+		const ids = readIds(readers.ids.of(itemIndex));
+		field = readers.isSimple.label;
+		const isSimple = Boolean(readers.isSimple.of(itemIndex));
+		field = readers.includesInput.label;
+		const includesInput = Boolean(readers.includesInput.of(itemIndex));
+		return { ...row, ids, isSimple, includesInput };
 	} catch (error) {
-		return {
-			itemIndex,
-			ids: [],
-			problem: { itemIndex, field: label, problem: (error as Error).message },
-		};
+		return { ...row, problem: { itemIndex, field, problem: (error as Error).message } };
 	}
 }
 
@@ -124,20 +145,18 @@ function itemMaker<Value extends object>(
 	{ idField, filter }: IdOperation<Value>,
 ) {
 	const isWanted = filter?.(node);
-	const isSimple = parameterReader(node, 'simplify', true);
-	const includesInput = parameterReader(node, 'options.includeInputFields', false);
 	return (
-		itemIndex: number,
+		{ itemIndex, isSimple, includesInput }: Row,
 		id: string,
 		outcome: IdOutcome<Value>,
 	): INodeExecutionData | undefined => {
 		if ('error' in outcome) return panelFailedItem(itemIndex, outcome.error, { [idField]: id });
 		if (isWanted?.(outcome.value, itemIndex) === false) return undefined;
-		const json = isSimple(itemIndex)
+		const json = isSimple
 			? ({ [idField]: id, ...outcome.value } as IDataObject)
 			: rawJson(outcome.raw);
 		return outputItem(
-			includesInput(itemIndex) ? { ...node.getInputData()[itemIndex]?.json, ...json } : json,
+			includesInput ? { ...node.getInputData()[itemIndex]?.json, ...json } : json,
 			itemIndex,
 		);
 	};

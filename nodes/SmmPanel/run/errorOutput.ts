@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { failedItem, isFailedItem } from './items';
+
 /**
  * Marks the failed items for n8n's error output.
  *
@@ -9,10 +11,21 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
  */
 export function markFailedItems(node: IExecuteFunctions, items: INodeExecutionData[]): void {
 	if (node.getNode().onError !== 'continueErrorOutput') return;
-	for (const item of items) {
+	// A good item may have an `error` too: a column of the input's that it carries along.
+	for (const item of items.filter(isFailedItem)) {
 		const { error: message } = item.json;
-		if (!message) continue;
 		// Older versions assign to it.
 		Object.defineProperty(item, 'error', { value: { message }, writable: true });
 	}
+}
+
+/**
+ * A failed item for each input item, for what stops the whole node although the user chose to continue on error. If it
+ * were thrown, n8n would put the input items out as if they had succeeded.
+ */
+export function failAllItems(node: IExecuteFunctions, error: unknown): INodeExecutionData[] {
+	const { message, description } = error as { message?: string; description?: string | null };
+	return node
+		.getInputData()
+		.map((_, itemIndex) => failedItem(itemIndex, message ?? String(error), description ?? '', {}));
 }

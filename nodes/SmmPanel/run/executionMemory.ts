@@ -8,12 +8,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 export class ExecutionMemory {
 	private readonly context: Record<string, unknown>;
 	private readonly run: string;
+	readonly isTool: boolean;
 
 	constructor(node: IExecuteFunctions) {
 		this.context = node.getContext('node');
 		// An AI agent repeats a tool call as a run of its own; the same request in one execution is the same wish.
-		const isTool = node.getNode().type.endsWith('Tool');
-		this.run = isTool ? 'tool' : String(node.evaluateExpression('{{ $runIndex }}', 0));
+		this.isTool = node.getNode().type.endsWith('Tool');
+		this.run = this.isTool ? 'tool' : String(node.evaluateExpression('{{ $runIndex }}', 0));
 	}
 
 	recall(name: string): unknown {

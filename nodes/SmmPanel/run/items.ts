@@ -20,6 +20,14 @@ export function failedItem(
 	return outputItem({ error, message, details }, itemIndex);
 }
 
+/** Whether this is a failed item, and not a good one that carries a field `error` of its input along. */
+export function isFailedItem({ json }: INodeExecutionData): boolean {
+	const names = Object.keys(json);
+	return Boolean(json.error) && names.every((name) => failedItemFields.includes(name));
+}
+
+const failedItemFields = ['error', 'message', 'details'];
+
 /**
  * A failed item in the words of the panel.
  * @param about which id or what else it was about

@@ -14,6 +14,7 @@ import {
 } from '../../orders/orderParameters';
 import { readOrderRow } from '../../orders/orderRow';
 import { placeOrders } from '../../orders/placeOrders';
+import { panelFailedItem } from '../../run/items';
 import { problemsFailure } from '../../run/itemProblems';
 import { openClient } from '../../run/openClient';
 
@@ -50,9 +51,9 @@ export const create: Operation = {
 		} catch (error) {
 			if (!(error instanceof PanelError))
 				throw new NodeOperationError(node.getNode(), error as Error);
-			throw panelFailure(node.getNode(), error, 0, {
-				more: 'The prices could not be read, so nothing was ordered.',
-			});
+			const more = 'The prices could not be read, so nothing was ordered.';
+			if (!node.continueOnFail()) throw panelFailure(node.getNode(), error, 0, { more });
+			return rows.map(({ itemIndex }) => panelFailedItem(itemIndex, error, {}, more));
 		}
 		stopAtProblems();
 		return await placeOrders(node, client, rows);

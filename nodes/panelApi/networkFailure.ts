@@ -1,0 +1,71 @@
+import type { WireAnswer } from './wire';
+
+/** Failures beside that to connect which happen before a request is on its way: no name, no trusted certificate. */
+const neverLeftCodes = new Set([
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ERR_INVALID_URL',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** The same by their messages, as their codes tell other failures too. */
+const neverLeftMessages =
+	/before secure TLS connection was established|before receiving CONNECT response|alert (protocol version|handshake failure|unrecognized name)/i;
+
+/** What n8n's own protection of its network throws instead of sending. */
+const blockedNames = new Set(['SsrfBlockedIpError', 'SsrfBlockedHostnameError']);
+
+interface NetworkFailure {
+	name?: unknown;
+	description?: unknown;
+	code?: unknown;
+	syscall?: unknown;
+	message?: unknown;
+	cause?: unknown;
+	/** Of a name with several addresses: the failure to connect to each. */
+	errors?: unknown[];
+}
+
+/**
+ * What a request that ended without an answer came to: whether it surely never left. In doubt it is lost.
+ * @param failure what n8n's HTTP helper threw
+ * @param conceal blanks the API key out in what is told of it
+ */
+export function judgeFailure(failure: unknown, conceal: (text: string) => string): WireAnswer {
+	const chain = causesOf(failure);
+	const blocked = chain.find((link) => blockedNames.has(String(link.name)));
+	if (blocked) {
+		const explanation = String(blocked.description).replace(/\.$/, '');
+		return { kind: 'neverLeft', reason: `${String(blocked.message)}. ${explanation}` };
+	}
+	const code = chain.map((link) => link.code).find((value) => typeof value === 'string') as
+		| string
+		| undefined;
+	const whileConnecting = chain.some((link) => link.syscall === 'connect');
+	const message = chain
+		.map((link) => link.message)
+		.reverse()
+		.find((text) => typeof text === 'string' && text !== '');
+	const reason = conceal([code, message].filter(Boolean).join(': ') || 'no reason given');
+	const neverLeft =
+		whileConnecting ||
+		(code !== undefined && neverLeftCodes.has(code)) ||
+		chain.some((link) => neverLeftMessages.test(String(link.message)));
+	return { kind: neverLeft ? 'neverLeft' : 'lost', reason };
+}
+
+function causesOf(failure: unknown): NetworkFailure[] {
+	const chain: NetworkFailure[] = [];
+	let link = failure;
+	while (typeof link === 'object' && link !== null && !chain.includes(link)) {
+		chain.push(link);
+		const { cause, errors } = link as NetworkFailure;
+		link = cause ?? errors?.[0];
+	}
+	return chain;
+}
