@@ -26,10 +26,15 @@ const proxyLoginWanted = 407;
  * The wire of an n8n node: form POST through n8n's own HTTP helper, which adds the key from the credential and
  * obeys the instance's proxy and network rules. Redirects are not followed (they would carry the key away) and
  * every HTTP status comes back as an answer.
+ * @param account the content of the credential, where it was read before: reading takes n8n some milliseconds
  * @throws the error of n8n when the node has no usable credential
  */
-export async function openWire(node: Requester): Promise<Wire> {
-	const credentials = await node.getCredentials<ICredentialDataDecryptedObject>(panelCredential);
+export async function openWire(
+	node: Requester,
+	account?: ICredentialDataDecryptedObject,
+): Promise<Wire> {
+	const credentials =
+		account ?? (await node.getCredentials<ICredentialDataDecryptedObject>(panelCredential));
 	const url = String(credentials.url ?? '').trim();
 	const conceal = concealer(String(credentials.apiKey ?? ''));
 	// Without it n8n fetches and decrypts the credential for each call, which in a poll takes as long as the call.

@@ -47,13 +47,14 @@ export async function timeWorkflow(
 	}
 }
 
-/** A busy n8n closes connections that are about to be used: asks again. */
+/** A busy n8n closes connections that are about to be used, and takes its database for gone: asks again. */
 async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
 	for (let attempt = 0; ; attempt++) {
 		try {
 			return await ask();
 		} catch (error) {
-			if (!(error instanceof TypeError) || attempt === 5) throw error;
+			const isBusy = error instanceof TypeError || (error as Error).message.includes('answered 503');
+			if (!isBusy || attempt === 20) throw error;
 			await pause(500);
 		}
 	}

@@ -1,4 +1,8 @@
-import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import {
+	type ICredentialDataDecryptedObject,
+	type IExecuteFunctions,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import { usualPatience } from '../../panelApi/call';
 import { PanelClient } from '../../panelApi/client';
@@ -9,30 +13,29 @@ import { openWire, panelCredential } from '../../panelApi/n8nWire';
  * @throws NodeOperationError when the items are for different accounts
  */
 export async function openClient(node: IExecuteFunctions): Promise<PanelClient> {
-	await assertOneAccount(node);
-	return new PanelClient(await openWire(node), {
+	return new PanelClient(await openWire(node, await accountOfAll(node)), {
 		...usualPatience,
 		signal: node.getExecutionCancelSignal(),
 	});
 }
 
 /**
- * A credential may hold expressions such as {{ $json.apiKey }}. The calls are shared between the items, and go to the
- * account of the first: orders for another account would be charged to the wrong one.
+ * A credential may hold expressions such as {{ $json.apiKey }}. The calls are shared between the items, so they have
+ * to be for one account: orders of another would be charged to the wrong one.
  */
-async function assertOneAccount(node: IExecuteFunctions): Promise<void> {
+async function accountOfAll(node: IExecuteFunctions): Promise<ICredentialDataDecryptedObject> {
+	const accountOf = async (itemIndex: number) =>
+		await node.getCredentials<ICredentialDataDecryptedObject>(panelCredential, itemIndex);
 	const count = node.getInputData().length;
-	if (count < 2) return;
-	const accountOf = async (itemIndex: number): Promise<string> => {
-		const { url, apiKey } = await node.getCredentials(panelCredential, itemIndex);
-		return JSON.stringify([url, apiKey]);
-	};
-	const account = await accountOf(0);
+	if (count < 2) return await accountOf(0);
 	// There is no item of this number: what is the same for it hangs on no item.
-	const accountWithoutItem = await accountOf(count).catch(() => undefined);
-	if (accountWithoutItem === account) return;
+	const [account, accountWithoutItem] = await Promise.all([
+		accountOf(0),
+		accountOf(count).catch(() => undefined),
+	]);
+	if (accountWithoutItem && isSameAccount(accountWithoutItem, account)) return account;
 	for (let itemIndex = 1; itemIndex < count; itemIndex++) {
-		if ((await accountOf(itemIndex)) === account) continue;
+		if (isSameAccount(await accountOf(itemIndex), account)) continue;
 		throw new NodeOperationError(
 			node.getNode(),
 			`The credential gives item ${itemIndex} another account than item 0`,
@@ -43,4 +46,12 @@ async function assertOneAccount(node: IExecuteFunctions): Promise<void> {
 			},
 		);
 	}
+	return account;
+}
+
+function isSameAccount(
+	one: ICredentialDataDecryptedObject,
+	other: ICredentialDataDecryptedObject,
+): boolean {
+	return one.url === other.url && one.apiKey === other.apiKey;
 }
