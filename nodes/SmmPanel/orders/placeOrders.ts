@@ -8,12 +8,10 @@ import {
 import type { PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
 import { panelFailure } from '../../panelFailure';
-import { failedItem, outputItem, panelFailedItem, rawJson } from '../run/items';
+import { failedItem, nothingSent, outputItem, panelFailedItem, rawJson } from '../run/items';
 import { orderEcho, orderInWords, type OrderRow } from './orderRow';
 import { type Placement, PlacementMemory } from './placementMemory';
 import { UsedKeys } from './usedKeys';
-
-const nothingSent = 'Nothing was sent for this item.';
 
 type PlacedOrder = Extract<Placement, { outcome: 'placed' }>;
 

@@ -6,7 +6,7 @@ import type { IdOutcomes, PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
 import { panelFailure } from '../../panelFailure';
 import { ExecutionMemory } from './executionMemory';
-import { failedItem, outputItem, panelFailedItem, rawJson } from './items';
+import { failedItem, nothingSent, outputItem, panelFailedItem, rawJson } from './items';
 import { type ItemProblem, problemsFailure } from './itemProblems';
 import { openClient } from './openClient';
 import { parameterReader } from './parameterReader';
@@ -136,7 +136,7 @@ function smallestBatchSize(node: IExecuteFunctions): number | undefined {
 }
 
 function problemItem({ itemIndex, field, problem }: ItemProblem): INodeExecutionData {
-	return failedItem(itemIndex, `${field} ${problem}`, 'Nothing was sent for this item.', { field });
+	return failedItem(itemIndex, `${field} ${problem}`, nothingSent, { field });
 }
 
 /** A function that makes the item for what became of an ID; none when it is not wanted. */

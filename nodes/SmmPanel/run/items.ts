@@ -2,6 +2,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { PanelError } from '../../panelApi/panelError';
 
+/** What a failed item says where the request for it never went out. */
+export const nothingSent = 'Nothing was sent for this item.';
+
 /** An output item that belongs to the given input item. */
 export function outputItem(json: IDataObject, itemIndex: number): INodeExecutionData {
 	return { json, pairedItem: { item: itemIndex } };
