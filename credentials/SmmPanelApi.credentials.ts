@@ -1,5 +1,5 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
@@ -40,14 +40,16 @@ export class SmmPanelApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			// Without it the HTTP Request node sends JSON, whatever its body is set to, and panels read forms only.
-			headers: { 'content-type': FORM },
-			body: { key: '={{$credentials.apiKey}}' },
-		},
-	};
+	/**
+	 * Adds the key to the form. A function, because n8n works out an expression in a rule anew for each request, which
+	 * takes it longer than sending the request.
+	 */
+	authenticate: IAuthenticate = async ({ apiKey }, request) => ({
+		...request,
+		// Without it the HTTP Request node sends JSON, whatever its body is set to, and panels read forms only.
+		headers: { ...request.headers, 'content-type': FORM },
+		body: { ...(request.body as object), key: String(apiKey ?? '') },
+	});
 
 	test: ICredentialTestRequest = {
 		request: {

@@ -21,8 +21,6 @@ const names = {
 	limit: 'undici script that builds the items',
 };
 const descriptionLength = 300;
-/** Edit Fields works out an expression for each item: thousands of them take a minute. */
-const largestForEditFields = 1000;
 
 export async function benchCatalogue(bench: Bench): Promise<Section> {
 	const sizes = bench.isQuick ? [1000] : [1000, 10_000, 20_000];
@@ -31,7 +29,7 @@ export async function benchCatalogue(bench: Bench): Promise<Section> {
 		console.log(`Catalogue of ${grouped(size)} services`);
 		const panel = await startCataloguePanel(bench, size);
 		try {
-			results.set(size, await race(panel, bench.rounds, contendersFor(bench, panel, size)));
+			results.set(size, await race(panel, bench.rounds, contendersFor(bench, panel)));
 		} finally {
 			await panel.stop();
 		}
@@ -92,13 +90,11 @@ export function editedCatalogue(panel: PanelProcess) {
 	]);
 }
 
-function contendersFor({ n8n }: Bench, panel: PanelProcess, size: number): Contender[] {
+function contendersFor({ n8n }: Bench, panel: PanelProcess): Contender[] {
 	return [
 		{ name: names.ours, run: async () => await timeWorkflow(n8n, ourCatalogue(panel)) },
 		{ name: names.splitOut, run: async () => await timeWorkflow(n8n, splitCatalogue(panel)) },
-		...(size > largestForEditFields
-			? []
-			: [{ name: names.edited, run: async () => await timeWorkflow(n8n, editedCatalogue(panel)) }]),
+		{ name: names.edited, run: async () => await timeWorkflow(n8n, editedCatalogue(panel)) },
 		{
 			name: names.limit,
 			run: async () =>

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -34,11 +35,23 @@ const words = process.argv.slice(2);
 const isQuick = words.includes('--quick');
 const wanted = Object.keys(parts).filter((name) => words.includes(name));
 const chosen = wanted.length > 0 ? wanted : Object.keys(parts);
-const rounds = isQuick ? 1 : 5;
+const rounds = isQuick ? 1 : 9;
 
 const n8n = await startN8n({ name: 'bench', environment: { N8N_LOG_LEVEL: 'error' } });
 const sections: Section[] = [];
 try {
+	await Promise.race([measureAll(), stopWanted()]);
+} finally {
+	await n8n.stop();
+}
+
+const text = report(sections, n8nVersion(), rounds);
+console.log(`\n${text}`);
+if (!isQuick && wanted.length === 0) {
+	writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), `${text}\n`);
+}
+
+async function measureAll(): Promise<void> {
 	for (const name of chosen) {
 		try {
 			sections.push(await parts[name]!({ n8n, rounds, isQuick }));
@@ -49,14 +62,12 @@ try {
 			sections.push({ title: name, note, columns: [], rows: [], goals: [] });
 		}
 	}
-} finally {
-	await n8n.stop();
 }
 
-const text = report(sections, n8nVersion(), rounds);
-console.log(`\n${text}`);
-if (!isQuick && wanted.length === 0) {
-	writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), `${text}\n`);
+/** Whoever ends the benchmark early ends its n8n too. */
+async function stopWanted(): Promise<never> {
+	await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+	throw new Error('The benchmark was stopped');
 }
 
 function n8nVersion(): string {

@@ -76,13 +76,10 @@ async function measureAll(n8n: N8n, contenders: Array<[string, WorkflowJson]>): 
 		const before = residentMemory(n8n);
 		let peak = before;
 		const running = timeWorkflow(n8n, flow, { timeoutMs: 45_000 });
-		let isOver = false;
-		void running.finally(() => (isOver = true));
-		while (!isOver) {
+		const isOver = running.then(() => true);
+		while (!(await Promise.race([isOver, pause(20, false)]))) {
 			peak = Math.max(peak, residentMemory(n8n));
-			await pause(20);
 		}
-		await running;
 		console.log(`  ${name}: ${megabytes(peak)}`);
 		uses.push({ name, before, peak });
 	}

@@ -24,12 +24,13 @@ export interface Result extends Outcome, Traffic {
 
 /** Nobody gets another round who has used so much time already. */
 const enoughMs = 9_000;
-/** No further round starts after this time, so that the whole benchmark stays short on a busy machine as well. */
+/** No further round starts so long after the first, so that the whole benchmark stays short on a busy machine too. */
 const raceMs = 60_000;
 
 /**
- * Lets contenders run in turns, so that a drift of the machine hits all of them. The first run of each warms up and
- * is not measured, unless it stays the only one: because it took so long, or because no further rounds are wanted.
+ * Lets contenders run in turns, so that a drift of the machine hits all of them; each round begins with another, so
+ * that nobody always pays for the garbage of the same one. The first run of each warms up and is not measured, unless
+ * it stays the only one: because it took so long, or because no further rounds are wanted.
  */
 export async function race(
 	panel: PanelProcess,
@@ -37,10 +38,11 @@ export async function race(
 	contenders: readonly Contender[],
 ): Promise<Result[]> {
 	const entries = contenders.map((contender) => ({ contender, runs: [] as RunSeen[], used: 0 }));
-	const startedAt = Date.now();
-	for (let round = 0; round <= rounds; round++) {
-		if (round > 1 && Date.now() - startedAt > raceMs) break;
-		for (const entry of entries) {
+	let deadline = Infinity;
+	for (let round = 0; round <= rounds && Date.now() < deadline; round++) {
+		if (round === 1) deadline = Date.now() + raceMs;
+		const first = round % entries.length;
+		for (const entry of [...entries.slice(first), ...entries.slice(0, first)]) {
 			if (entry.used > enoughMs) continue;
 			const seen = await runOnce(panel, entry.contender);
 			entry.used += seen.milliseconds;
