@@ -88,6 +88,18 @@ describe('the catalogue', () => {
 			expect(main.map(inputOf)).toEqual([0, 1]);
 		});
 
+		it.each([true, false])(
+			'gives each input item services of its own, with Simplify %s',
+			async (simplify) => {
+				const { json } = await getMany(
+					{ simplify, filters: { ids: '101' } },
+					{ items: [{ row: 1 }, { row: 2 }] },
+				);
+				expect(json[1]).toEqual(json[0]);
+				expect(json[1]).not.toBe(json[0]);
+			},
+		);
+
 		const impossible = [{ id: '101' }, { id: { number: 101 } }];
 		const reason = 'Service IDs holds an object: enter IDs only';
 

@@ -37,6 +37,7 @@ export const getMany: Operation = {
 	async execute(node) {
 		const client = await openClient(node);
 		const catalogue = once(async () => await client.services());
+		const isShared = node.getInputData().length > 1;
 		return await forEachItem(node, async (itemIndex) => {
 			const wanted = serviceFilter(filtersOf(itemIndex));
 			const limit = node.getNodeParameter('returnAll', itemIndex, false)
@@ -46,7 +47,10 @@ export const getMany: Operation = {
 			const found: IDataObject[] = [];
 			for (const { value, raw } of await catalogue()) {
 				if (found.length >= limit) break;
-				if (wanted(value)) found.push(isSimple ? { ...value } : rawJson(raw));
+				if (!wanted(value)) continue;
+				const json = isSimple ? value : rawJson(raw);
+				// What a node behind this one does to an item must not show in that of another.
+				found.push(isShared ? { ...json } : json);
 			}
 			return found;
 		});
