@@ -346,6 +346,18 @@ describe('operations on IDs', () => {
 			expect(second.json.map(({ refill }) => refill)).toEqual(['12345', '12346', '12347']);
 		});
 
+		it('raises an unknown outcome again over repeated tries, and does not ask again', async () => {
+			const [id = ''] = panel.seedOrders(1, { service: '101', status: 'Completed' });
+			const parameters = { resource: 'refill', operation: 'create', orderIds: id };
+			panel.misbehave({ on: 'refill', does: { kind: 'html', status: 502, acts: true } });
+			const first = await run(parameters);
+			const second = await run(parameters, { continueFrom: first.executionData });
+			expect(second.error?.message).toMatch(/^Outcome unknown/);
+			expect(second.error?.message).toBe(first.error?.message);
+			expect(second.error?.description).toBe(first.error?.description);
+			expect(panel.requestsFor('refill')).toHaveLength(1);
+		});
+
 		it('follows refills, one and many', async () => {
 			const ids = panel.seedOrders(2, { service: '101', status: 'Completed' });
 			await run({ resource: 'refill', operation: 'create', orderIds: ids.join(',') });

@@ -1,6 +1,7 @@
 import dns from 'node:dns';
 import { once } from 'node:events';
 import net from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Fault, type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
@@ -491,6 +492,93 @@ describe('Order: Create', () => {
 			expect(json.map(({ order }) => order)).toEqual(['23501', '23502', '23503']);
 		});
 
+		describe('that find prices changed', () => {
+			const guarded = { options: { maxCost: 50 } };
+			const raisePrices = () => {
+				for (const service of panel.services) service.rate = 5000;
+			};
+			const hidePrices = () => {
+				panel.misbehave({ on: 'services', does: { kind: 'refuse', error: 'Computer says no' } });
+			};
+			const changes: Array<[string, () => void, string]> = [
+				['risen', raisePrices, 'Maximum Cost is 50, but this order costs 505 now'],
+				['unreadable', hidePrices, 'Computer says no'],
+			];
+
+			it.each(changes)(
+				'give the known IDs back and fail only what is open, with prices %s',
+				async (_what, change, reason) => {
+					panel.misbehave({ ...refuseSecondRow, times: 1 });
+					const run = { ...guarded, ...outputErrors };
+					const first = await create(rows(3), run);
+					expect(first.json.map(({ order }) => order)).toEqual(['23501', '23502']);
+					change();
+					const second = await create(rows(3), { ...run, continueFrom: first.executionData });
+					expect(second.json).toMatchObject([
+						{ order: '23501', link: link(0) },
+						{ order: '23502', link: link(2) },
+					]);
+					expect(second.main.map(inputOf)).toEqual([0, 2]);
+					expect(second.failed).toMatchObject([
+						{ json: { error: reason, details: { link: link(1) } }, pairedItem: { item: 1 } },
+					]);
+					expect(adds()).toHaveLength(3);
+				},
+			);
+
+			it.each(changes)(
+				'name the orders that were placed when they stop at prices %s',
+				async (_what, change) => {
+					panel.misbehave({ ...refuseSecondRow, times: 1 });
+					const first = await create(rows(3), guarded);
+					change();
+					const second = await create(rows(3), { ...guarded, continueFrom: first.executionData });
+					expect(second.error?.description).toContain('Placed before this error: 23501 (item 0)');
+					expect(second.error?.description).not.toMatch(/nothing was/i);
+					expect(second.error?.message).not.toContain('nothing was sent');
+					expect(second.error?.context.placed).toEqual([{ item: 0, order: '23501' }]);
+					expect(adds()).toHaveLength(2);
+				},
+			);
+
+			it.each([{}, outputErrors])('raise an unknown outcome again', async (settings) => {
+				panel.misbehave({ on: 'add', does: { kind: 'dropAfter' } });
+				const run = { ...guarded, ...settings };
+				const first = await create(rows(2), run);
+				raisePrices();
+				const second = await create(rows(2), { ...run, continueFrom: first.executionData });
+				expect(second.error?.message ?? second.failed[0]?.json.error).toMatch(/^Outcome unknown/);
+				expect(adds().filter(({ form }) => form.link === link(0))).toHaveLength(1);
+			});
+		});
+
+		it('give the ID of an order back whose row can no longer be read', async () => {
+			const readableUntil = Date.now() + 700;
+			const quantity = `={{ $now.toMillis() < ${readableUntil} ? 100 : '' }}`;
+			const run = {
+				...outputErrors,
+				parameters: {
+					resource: 'order',
+					operation: 'create',
+					service: '101',
+					link: '={{ $json.link }}',
+					quantity,
+				},
+			};
+			panel.misbehave({ ...refuseSecondRow, times: 1 });
+			const first = await create(rows(2), run);
+			await pause(readableUntil - Date.now());
+			const second = await create(rows(2), { ...run, continueFrom: first.executionData });
+			expect(second.json).toMatchObject([{ order: '23501', link: link(0) }]);
+			expect(second.failed).toMatchObject([
+				{
+					json: { error: 'Quantity is empty: Default orders need it' },
+					pairedItem: { item: 1 },
+				},
+			]);
+			expect(adds()).toHaveLength(2);
+		});
+
 		it('a further run in a loop is no repetition', async () => {
 			const first = await create(rows(1));
 			await create(rows(1), { continueFrom: first.executionData, runsAgain: true });
@@ -596,6 +684,23 @@ describe('Order: Create', () => {
 				options: { maxRate: 250, maxCost: 250 },
 			});
 			expect(json).toMatchObject([{ order: '23501' }]);
+		});
+
+		it('let a row whose key was used before come out as a duplicate, whatever it costs now', async () => {
+			const run = { options: { maxRate: 250, idempotencyKey: '={{ $json.row }}' } };
+			await create(rows(2), run);
+			const service = panel.services.find((row) => row.service === 101);
+			if (service) service.rate = 250.01;
+			const again = await create(rows(2), run);
+			expect(again.json).toMatchObject([
+				{ duplicate: true, idempotencyKey: '0' },
+				{ duplicate: true, idempotencyKey: '1' },
+			]);
+			const more = await create(rows(3), run);
+			expect(more.error?.message).toContain('Maximum Rate is 250');
+			if (service) service.rate = 250;
+			expect((await create(rows(3), run)).json[2]).toMatchObject({ order: '23503' });
+			expect(adds()).toHaveLength(3);
 		});
 
 		it('stop every row when the price was raised since the last run', async () => {

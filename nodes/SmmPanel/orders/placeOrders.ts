@@ -8,24 +8,29 @@ import {
 import type { PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
 import { panelFailure } from '../../panelFailure';
+import { problemsFailure } from '../run/itemProblems';
 import { failedItem, nothingSent, outputItem, panelFailedItem, rawJson } from '../run/items';
+import { openClient } from '../run/openClient';
+import { guardRows } from './guardRows';
 import { orderEcho, orderInWords, type OrderRow } from './orderRow';
 import { type Placement, PlacementMemory } from './placementMemory';
 import { UsedKeys } from './usedKeys';
 
 type PlacedOrder = Extract<Placement, { outcome: 'placed' }>;
+type UnknownOutcome = Extract<Placement, { outcome: 'unknown' }>;
+type SettledPlacement = PlacedOrder | UnknownOutcome;
 
 /**
  * Places the orders of all rows, one after the other, each with one attempt. Panels have no way to take an order
- * back and no list of orders, so whatever ends this early names every order placed so far.
+ * back and no list of orders, so whatever ends this early names every order placed so far, by an earlier try too.
  * @throws the error of the first row that fails, unless the user chose to continue on error
  */
 export async function placeOrders(
 	node: IExecuteFunctions,
-	client: PanelClient,
 	rows: readonly OrderRow[],
 ): Promise<INodeExecutionData[]> {
-	const run = new Placing(node, client);
+	const run = new Placing(node, rows);
+	await run.lookBeforePaying();
 	const output: INodeExecutionData[] = [];
 	for (const row of rows) output.push(await run.place(row));
 	run.hintAtRecalled(rows.length);
@@ -35,34 +40,58 @@ export async function placeOrders(
 class Placing {
 	private readonly memory: PlacementMemory;
 	private readonly usedKeys: UsedKeys;
+	/** What an earlier try of this execution came to. Nothing that is wrong with such a row now counts any more. */
+	private readonly settled = new Map<OrderRow, SettledPlacement>();
+	/** The rows that may be sent. */
+	private readonly open: OrderRow[];
 	private readonly placed: Array<{ itemIndex: number; order: string }> = [];
+	private client!: PanelClient;
+	/** Why no order can be placed now, whatever its row says. */
+	private obstacle?: { error: unknown; more: string };
 	private recalled = 0;
 
 	constructor(
 		private readonly node: IExecuteFunctions,
-		private readonly client: PanelClient,
+		rows: readonly OrderRow[],
 	) {
 		this.memory = new PlacementMemory(node);
 		this.usedKeys = new UsedKeys(node);
+		for (const row of rows) {
+			const earlier = this.memory.recall(row);
+			if (!earlier || earlier.outcome === 'refused') continue;
+			this.settled.set(row, earlier);
+			if (earlier.outcome === 'placed') this.notePlaced(row, earlier);
+		}
+		this.open = rows.filter((row) => !this.settled.has(row));
+	}
+
+	/**
+	 * Checks all that is to be sent before the first of it is.
+	 * @throws the error for what is wrong, unless the user chose to continue on error
+	 */
+	async lookBeforePaying(): Promise<void> {
+		this.stopAtUnknown();
+		if (this.open.length === 0) return;
+		await this.attempt('', async () => {
+			this.client = await openClient(this.node);
+		});
+		this.stopAtProblems();
+		const nothing = this.placed.length > 0 ? 'nothing more' : 'nothing';
+		await this.attempt(`The prices could not be read, so ${nothing} was ordered.`, async () => {
+			await this.checkPrices();
+		});
+		this.stopAtProblems();
 	}
 
 	async place(row: OrderRow): Promise<INodeExecutionData> {
-		const [problem] = row.problems;
-		if (problem) {
-			const all = row.problems.map(({ field, problem: what }) => `${field} ${what}`).join('; ');
-			const details = { ...orderEcho(row), fields: row.problems.map(({ field }) => field) };
-			return failedItem(row.itemIndex, all, nothingSent, details);
-		}
+		const earlier = this.settled.get(row);
+		if (!earlier && row.problems.length > 0) return problemItem(row);
+		if (!earlier && this.obstacle) return failedRow(row, this.obstacle.error, this.obstacle.more);
 		try {
-			return await this.placeChecked(row);
+			return earlier ? this.recall(row, earlier) : await this.placeOpen(row);
 		} catch (error) {
-			if (!this.node.continueOnFail()) throw this.failure(row, error);
-			if (error instanceof PanelError) {
-				return panelFailedItem(row.itemIndex, error, orderDetails(row), whatToLookFor(row, error));
-			}
-			// All that fails without a word of the panel, such as n8n's database, comes before the order is sent.
-			const { message } = error as Error;
-			return failedItem(row.itemIndex, message, nothingSent, orderDetails(row));
+			if (this.node.continueOnFail()) return failedRow(row, error, whatToLookFor(row, error));
+			throw this.failureOf(row, error);
 		}
 	}
 
@@ -77,16 +106,53 @@ class Placing {
 		});
 	}
 
-	private async placeChecked(row: OrderRow): Promise<INodeExecutionData> {
-		const earlier = this.memory.recall(row);
-		if (earlier?.outcome === 'placed') {
-			this.recalled++;
-			this.placed.push({ itemIndex: row.itemIndex, order: earlier.order });
-			return this.toItem(row, earlier);
+	private stopAtUnknown(): void {
+		if (this.node.continueOnFail()) return;
+		for (const [row, earlier] of this.settled) {
+			if (earlier.outcome !== 'unknown') continue;
+			throw this.failureOf(row, unknownOutcome(earlier));
 		}
-		if (earlier?.outcome === 'unknown') {
-			throw new PanelError('outcomeUnknown', earlier.message, { detail: earlier.detail });
+	}
+
+	private stopAtProblems(): void {
+		const problems = this.open.flatMap((row) => row.problems);
+		if (problems.length === 0 || this.node.continueOnFail()) return;
+		const failure = problemsFailure(this.node.getNode(), problems, this.placedInWords());
+		Object.assign(failure.context, this.placedContext());
+		throw failure;
+	}
+
+	/** Does what all open rows need; where it fails, none of them can be placed. */
+	private async attempt(more: string, work: () => Promise<void>): Promise<void> {
+		const [first] = this.open;
+		if (this.obstacle || !first) return;
+		try {
+			await work();
+		} catch (error) {
+			if (!this.node.continueOnFail())
+				throw this.failure(first, error, [more, this.placedInWords()]);
+			this.obstacle = { error, more };
 		}
+	}
+
+	private async checkPrices(): Promise<void> {
+		const good = this.open.filter(({ problems }) => problems.length === 0);
+		await guardRows(this.client, good);
+		for (const { problems, idempotencyKey } of good) {
+			// An order that was placed by an earlier execution may cost what it likes by now.
+			if (problems.length > 0 && idempotencyKey && (await this.usedKeys.has(idempotencyKey)))
+				problems.length = 0;
+		}
+	}
+
+	/** Gives back what an earlier try came to, and sends nothing. */
+	private recall(row: OrderRow, earlier: SettledPlacement): INodeExecutionData {
+		if (earlier.outcome === 'unknown') throw unknownOutcome(earlier);
+		this.recalled++;
+		return this.toItem(row, earlier);
+	}
+
+	private async placeOpen(row: OrderRow): Promise<INodeExecutionData> {
 		if (row.idempotencyKey && !(await this.usedKeys.claim(row.idempotencyKey))) {
 			return outputItem(
 				{ duplicate: true, idempotencyKey: row.idempotencyKey, ...orderEcho(row) },
@@ -99,7 +165,7 @@ class Placing {
 	}
 
 	private async send(row: OrderRow): Promise<PlacedOrder> {
-		this.memory.remember(row, underWay);
+		this.memory.remember(row, underWay());
 		try {
 			const { value, raw } = await this.client.add(row.checked.form);
 			const placement: PlacedOrder = {
@@ -108,7 +174,7 @@ class Placing {
 				answer: JSON.stringify(raw),
 			};
 			this.memory.remember(row, placement);
-			this.placed.push({ itemIndex: row.itemIndex, order: placement.order });
+			this.notePlaced(row, placement);
 			return placement;
 		} catch (error) {
 			const failure = asPanelError(error);
@@ -157,31 +223,43 @@ class Placing {
 		return outputItem(json, row.itemIndex);
 	}
 
-	private failure(row: OrderRow, error: unknown): Error {
-		const context = {
-			placed: this.placed.map(({ itemIndex, order }) => ({ item: itemIndex, order })),
-		};
-		const placedBefore = this.placedInWords();
+	private notePlaced({ itemIndex }: OrderRow, { order }: PlacedOrder): void {
+		this.placed.push({ itemIndex, order });
+	}
+
+	private failureOf(row: OrderRow, error: unknown): Error {
+		const before = this.placedInWords() || 'No order was placed before this one.';
+		return this.failure(row, error, [whatToLookFor(row, error), before]);
+	}
+
+	private failure(row: OrderRow, error: unknown, sentences: readonly string[]): Error {
+		const more = sentences.filter(Boolean).join('\n\n');
 		if (error instanceof PanelError) {
 			return panelFailure(this.node.getNode(), error, row.itemIndex, {
-				more: [whatToLookFor(row, error), placedBefore].filter(Boolean).join('\n\n'),
-				context: { ...context, ...orderDetails(row) },
+				more,
+				context: { ...this.placedContext(), ...orderDetails(row) },
 			});
 		}
 		const cause = error instanceof Error ? error : new Error(String(error));
-		const nodeError = new NodeOperationError(this.node.getNode(), cause, {
-			message: cause.message,
-			itemIndex: row.itemIndex,
-			description: [(cause as { description?: string }).description, placedBefore]
-				.filter(Boolean)
-				.join('\n\n'),
-		});
-		Object.assign(nodeError.context, context);
+		const nodeError =
+			cause instanceof NodeOperationError
+				? cause
+				: new NodeOperationError(this.node.getNode(), cause, {
+						message: cause.message,
+						itemIndex: row.itemIndex,
+					});
+		const { description } = cause as { description?: string | null };
+		nodeError.description = [description, more].filter(Boolean).join('\n\n');
+		Object.assign(nodeError.context, this.placedContext());
 		return nodeError;
 	}
 
+	private placedContext(): IDataObject {
+		return { placed: this.placed.map(({ itemIndex, order }) => ({ item: itemIndex, order })) };
+	}
+
 	private placedInWords(): string {
-		if (this.placed.length === 0) return 'No order was placed before this one.';
+		if (this.placed.length === 0) return '';
 		const list = this.placed
 			.map(({ itemIndex, order }) => `${order} (item ${itemIndex})`)
 			.join(', ');
@@ -189,12 +267,33 @@ class Placing {
 	}
 }
 
+function unknownOutcome({ message, detail }: UnknownOutcome): PanelError {
+	return new PanelError('outcomeUnknown', message, { detail });
+}
+
+function problemItem(row: OrderRow): INodeExecutionData {
+	const all = row.problems.map(({ field, problem }) => `${field} ${problem}`).join('; ');
+	const details = { ...orderEcho(row), fields: row.problems.map(({ field }) => field) };
+	return failedItem(row.itemIndex, all, nothingSent, details);
+}
+
+/** @param more what the user has to know beyond the words of the panel */
+function failedRow(row: OrderRow, error: unknown, more: string): INodeExecutionData {
+	if (error instanceof PanelError)
+		return panelFailedItem(row.itemIndex, error, orderDetails(row), more);
+	// All that fails without a word of the panel, such as n8n's database, comes before the order is sent.
+	const { message, description } = error as Error & { description?: string | null };
+	return failedItem(row.itemIndex, message, description || nothingSent, orderDetails(row));
+}
+
 /** Stands in the memory while a request is under way, in case nothing can be written there after it. */
-const underWay: Placement = {
-	outcome: 'unknown',
-	message: 'Outcome unknown: the order was being sent when the node stopped',
-	detail: '',
-};
+function underWay(): UnknownOutcome {
+	return {
+		outcome: 'unknown',
+		message: 'Outcome unknown: the order was being sent when the node stopped',
+		detail: `It was sent at ${new Date().toISOString()} and may have been placed.`,
+	};
+}
 
 function orderDetails(row: OrderRow): IDataObject {
 	const { idempotencyKey } = row;
@@ -202,8 +301,10 @@ function orderDetails(row: OrderRow): IDataObject {
 }
 
 /** After an unknown outcome the user has to find the order on the panel: what to look for. */
-function whatToLookFor(row: OrderRow, error: PanelError): string {
-	return error.mayHaveActed ? `The order was: ${orderInWords(row)}.` : '';
+function whatToLookFor(row: OrderRow, error: unknown): string {
+	return error instanceof PanelError && error.mayHaveActed
+		? `The order was: ${orderInWords(row)}.`
+		: '';
 }
 
 function asPanelError(error: unknown): PanelError {

@@ -23,6 +23,13 @@ export class UsedKeys {
 		return processed.length === 0;
 	}
 
+	/** Whether the key was used before; it stays as it is. */
+	async has(key: string): Promise<boolean> {
+		if (!(await this.claim(key))) return true;
+		await this.release(key);
+		return false;
+	}
+
 	/** Gives a key back whose order was surely not placed. */
 	async release(key: string): Promise<void> {
 		await this.node.helpers.removeProcessed([key], scope, options);

@@ -78,7 +78,15 @@ export async function askPerId<Value extends object>(
 	return output;
 }
 
-/** A repeated try of an execution must not ask again for what was granted, and must not lose what came back. */
+/** What is remembered of an ID: what was granted, or that nobody knows whether it was. */
+type Remembered<Value> =
+	| Extract<IdOutcome<Value>, { value: Value }>
+	| { unknown: { message: string; detail: string } };
+
+/**
+ * A repeated try of an execution must not ask again for what was granted or may have been, and must not lose what
+ * came back.
+ */
 async function askOncePerExecution<Value extends object>(
 	node: IExecuteFunctions,
 	{ done, ask }: IdOperation<Value>,
@@ -88,15 +96,28 @@ async function askOncePerExecution<Value extends object>(
 	const memory = new ExecutionMemory(node);
 	const outcomes: IdOutcomes<Value> = new Map();
 	for (const id of ids) {
-		const granted = memory.recall(`${done} ${id}`) as IdOutcome<Value> | undefined;
-		if (granted) outcomes.set(id, granted);
+		const known = memory.recall(`${done} ${id}`) as Remembered<Value> | undefined;
+		if (!known) continue;
+		if ('value' in known) outcomes.set(id, known);
+		else
+			outcomes.set(id, {
+				error: new PanelError('outcomeUnknown', known.unknown.message, known.unknown),
+			});
 	}
 	const open = ids.filter((id) => !outcomes.has(id));
+	if (open.length === 0) return outcomes;
 	for (const [id, outcome] of await ask(await openClient(node), open, options)) {
-		if ('value' in outcome) memory.remember(`${done} ${id}`, outcome);
+		const remembered = toRemember(outcome);
+		if (remembered) memory.remember(`${done} ${id}`, remembered);
 		outcomes.set(id, outcome);
 	}
 	return outcomes;
+}
+
+function toRemember<Value>(outcome: IdOutcome<Value>): Remembered<Value> | undefined {
+	if ('value' in outcome) return outcome;
+	const { kind, message, detail } = outcome.error;
+	return kind === 'outcomeUnknown' ? { unknown: { message, detail } } : undefined;
 }
 
 const notAsked = new PanelError('stopped', 'The execution was stopped before this was sent');

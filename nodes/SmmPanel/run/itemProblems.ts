@@ -9,21 +9,29 @@ export interface ItemProblem {
 	problem: string;
 }
 
-/** One error for all problems of all items, so that a long list is mended in one go. */
-export function problemsFailure(node: INode, problems: readonly ItemProblem[]): NodeOperationError {
+/**
+ * One error for all problems of all items, so that a long list is mended in one go.
+ * @param sentBefore what an earlier try has sent, in words; empty if that is nothing
+ */
+export function problemsFailure(
+	node: INode,
+	problems: readonly ItemProblem[],
+	sentBefore = '',
+): NodeOperationError {
 	const [first] = problems;
 	const itemCount = new Set(problems.map(({ itemIndex }) => itemIndex)).size;
 	if (problems.length === 1 && first) {
 		return new NodeOperationError(node, `${first.field} ${first.problem}`, {
 			itemIndex: first.itemIndex,
-			description: 'Nothing was sent.',
+			description: sentBefore ? `Nothing more was sent.\n\n${sentBefore}` : 'Nothing was sent.',
 		});
 	}
 	const items = itemCount === 1 ? 'item' : 'items';
-	const message = `${problems.length} problems in ${itemCount} ${items}: nothing was sent`;
+	const nothing = sentBefore ? 'nothing more' : 'nothing';
+	const message = `${problems.length} problems in ${itemCount} ${items}: ${nothing} was sent`;
 	return new NodeOperationError(node, message, {
 		itemIndex: first?.itemIndex,
-		description: describeProblems(problems),
+		description: [describeProblems(problems), sentBefore].filter(Boolean).join('\n\n'),
 	});
 }
 

@@ -1,11 +1,7 @@
-import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { PanelError } from '../../../panelApi/panelError';
-import { panelFailure } from '../../../panelFailure';
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
-import { guardRows } from '../../orders/guardRows';
 import {
 	orderFieldParameters,
 	orderOptions,
@@ -14,9 +10,6 @@ import {
 } from '../../orders/orderParameters';
 import { readOrderRow } from '../../orders/orderRow';
 import { placeOrders } from '../../orders/placeOrders';
-import { panelFailedItem } from '../../run/items';
-import { problemsFailure } from '../../run/itemProblems';
-import { openClient } from '../../run/openClient';
 
 export const create: Operation = {
 	name: 'Create',
@@ -44,25 +37,6 @@ export const create: Operation = {
 	}),
 	async execute(node) {
 		const rows = node.getInputData().map((_, itemIndex) => readOrderRow(node, itemIndex));
-		const client = await openClient(node);
-		stopAtProblems();
-		try {
-			await guardRows(client, rows);
-		} catch (error) {
-			if (!(error instanceof PanelError))
-				throw new NodeOperationError(node.getNode(), error as Error);
-			const more = 'The prices could not be read, so nothing was ordered.';
-			if (!node.continueOnFail()) throw panelFailure(node.getNode(), error, 0, { more });
-			return rows.map(({ itemIndex }) => panelFailedItem(itemIndex, error, {}, more));
-		}
-		stopAtProblems();
-		return await placeOrders(node, client, rows);
-
-		function stopAtProblems() {
-			const problems = rows.flatMap((row) => row.problems);
-			if (problems.length > 0 && !node.continueOnFail()) {
-				throw problemsFailure(node.getNode(), problems);
-			}
-		}
+		return await placeOrders(node, rows);
 	},
 };
