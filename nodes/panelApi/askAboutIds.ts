@@ -1,6 +1,6 @@
 import { actions, type IdAction } from './actions';
 import { outcomeUnknown, type Caller } from './call';
-import { entriesById, entryErrorWords } from './entriesById';
+import { entriesById, entryErrorWords, entryNaming } from './entriesById';
 import { PanelError } from './panelError';
 import { refusal } from './readAnswer';
 import type { ErrorKind } from './vocabulary/errorKinds';
@@ -34,9 +34,18 @@ const listMayBeUnknown: ReadonlySet<ErrorKind> = new Set([
 	'unsupportedAction',
 	'refillRefused',
 	'cancelRefused',
+	'refused',
 ]);
 /** A single id that was refused with these words may be fine as a list: Perfect Panel cancels lists only. */
 const singleMayBeUnknown: ReadonlySet<ErrorKind> = new Set(['fields', 'unsupportedAction']);
+
+/** Refused in words nobody knows, or with "Incorrect request", one id does not tell whether all would be. */
+const mayBeAboutAll = ({ kind, message }: PanelError) =>
+	kind === 'refused' || (kind === 'unsupportedAction' && !/\baction\b/i.test(message));
+/** So many ids refused alike, and none answered: it is about all. */
+const enoughAlike = 5;
+/** So many lists refused in words nobody knows, and none answered: the panel may know no lists at all. */
+const enoughLists = 3;
 
 /**
  * Asks the panel about ids in as few calls as it allows: one id in the single form, more as comma lists, a few
@@ -74,6 +83,10 @@ class Asking<Value> {
 	private readonly many: string;
 	private stoppedBy?: PanelError;
 	private listsOnly = false;
+	private hasAnswer = false;
+	private hasListAnswer = false;
+	private refusedLists = 0;
+	private refusedAlike = { words: '', ids: 0 };
 
 	constructor(
 		private readonly caller: Caller,
@@ -95,12 +108,15 @@ class Asking<Value> {
 	}
 
 	private async askOne(id: string): Promise<void> {
+		const sentAt = new Date();
 		try {
-			const sentAt = new Date();
 			const answer = await this.callForOne(id);
 			this.take(id, entriesById(answer, [id], this.one)?.get(id), sentAt);
 		} catch (error) {
-			this.failFrom([id], error);
+			const failure = asFailure(error);
+			const entry = entryNaming(failure.answer, id, this.one);
+			if (entry === undefined) this.failFrom([id], failure);
+			else this.take(id, entry, sentAt);
 		}
 	}
 
@@ -117,22 +133,28 @@ class Asking<Value> {
 			// Only an error that stands alone is about the whole list.
 			entries = entriesById(failure.answer, ids, this.one, isRead);
 			if (!entries?.size) {
-				if (listMayBeUnknown.has(failure.kind)) return await this.askEach(ids);
+				if (listMayBeUnknown.has(failure.kind)) return await this.askParts(ids, failure.kind);
 				return this.failFrom(ids, failure);
 			}
 		}
 		if (entries) {
+			this.hasListAnswer = true;
 			for (const id of ids) this.take(id, entries.get(id), sentAt);
 		} else if (isRead) {
-			await this.askEach(ids);
+			await this.askParts(ids);
 		} else {
 			const why = 'The panel answered a list that does not say which entry belongs to which ID.';
 			this.fail(ids, outcomeUnknown(this.action, 'an answer without IDs', why, sentAt));
 		}
 	}
 
-	private async askEach(ids: readonly string[]): Promise<void> {
-		for (const id of ids) await this.askBatch([id]);
+	/** Asks id by id; where one bad id may have spoiled a list, in halves, which find it with few calls. */
+	private async askParts(ids: readonly string[], refusedAs?: ErrorKind): Promise<void> {
+		const isSpoiled =
+			refusedAs === 'refused' && (this.hasListAnswer || ++this.refusedLists < enoughLists);
+		const size = isSpoiled ? Math.ceil(ids.length / 2) : 1;
+		for (let start = 0; start < ids.length; start += size)
+			await this.askBatch(ids.slice(start, start + size));
 	}
 
 	private async callForOne(id: string): Promise<unknown> {
@@ -154,6 +176,7 @@ class Asking<Value> {
 		const value = this.read(entry);
 		if (value !== undefined) {
 			this.outcomes.set(id, { value, raw: entry });
+			this.hasAnswer = true;
 			return;
 		}
 		const what = `no answer for ${this.one} ${id}`;
@@ -167,8 +190,15 @@ class Asking<Value> {
 
 	private failFrom(ids: readonly string[], error: unknown): void {
 		const failure = asFailure(error);
-		if (failure.isAccountWide) this.stoppedBy = failure;
+		if (this.isAboutAll(failure)) this.stoppedBy = failure;
 		this.fail(ids, failure);
+	}
+
+	private isAboutAll(failure: PanelError): boolean {
+		if (!mayBeAboutAll(failure)) return failure.isAccountWide;
+		const { words, ids } = this.refusedAlike;
+		this.refusedAlike = { words: failure.message, ids: words === failure.message ? ids + 1 : 1 };
+		return !this.hasAnswer && this.refusedAlike.ids >= enoughAlike;
 	}
 
 	private fail(ids: readonly string[], error: PanelError): void {

@@ -143,19 +143,31 @@ function asPanelError(error: unknown): PanelError {
 }
 
 function giveUp(action: Action, failure: PanelError, sentAt: Date): never {
-	if (actions[action].effect === 'none' || !failure.mayHaveActed) throw failure;
-	throw outcomeUnknown(action, failure.message, failure.detail, sentAt);
+	const { effect } = actions[action];
+	const mayHaveActed = failure.mayHaveActed || (effect === 'money' && !isRefusalOfOrder(failure));
+	if (effect === 'none' || !mayHaveActed) throw failure;
+	throw outcomeUnknown(action, failure.message, failure.detail, sentAt, failure.answer);
 }
 
-/** The error for a request that may have been carried out although no proper answer came back. */
+/** A panel that breaks down on an order is believed only what it knew before it ordered. */
+function isRefusalOfOrder({ kind, httpStatus = 0 }: PanelError): boolean {
+	return httpStatus < 500 || errorKinds[kind].isKnownBeforeOrdering === true;
+}
+
+/**
+ * The error for a request that may have been carried out although no proper answer came back.
+ * @param answer the JSON value that came back, if one did: of a list it may tell what was granted
+ */
 export function outcomeUnknown(
 	action: Action,
 	what: string,
 	why: string,
 	sentAt: Date,
+	answer?: unknown,
 ): PanelError {
 	return new PanelError('outcomeUnknown', `Outcome unknown: ${what}`, {
 		detail:
 			`The "${action}" request was sent at ${sentAt.toISOString()} and may have been carried out. ${why}`.trim(),
+		answer,
 	});
 }

@@ -30,6 +30,13 @@ export function entriesById(
 	return isAboutIt ? new Map([[onlyId, answer]]) : undefined;
 }
 
+/** The entry of an answer that names this id, as its key or in itself; a bare answer names none. */
+export function entryNaming(answer: unknown, id: string, idField: string): unknown {
+	if (Array.isArray(answer)) return fromArray(answer, [id], idField, false)?.get(id);
+	const isKeyed = typeof answer === 'object' && answer !== null && Object.hasOwn(answer, id);
+	return isKeyed ? (answer as Record<string, unknown>)[id] : undefined;
+}
+
 /**
  * What a panel says went wrong with one entry: a bare text (SmartPanel), an error beside the id (NJS), or an error
  * in place of the result (`{order: 3, refill: {error}}`, seed and Perfect Panel).

@@ -42,9 +42,11 @@ export async function openWire(
 
 	const send = async (sender: Requester, form: Form, timeoutMs: number): Promise<WireAnswer> => {
 		if (!isWebAddress(url)) {
+			// It is not repeated: some put the key there.
 			return {
 				kind: 'neverLeft',
-				reason: `The URL in the credential is not a web address: ${url}`,
+				reason:
+					'The API URL in the credential is not a web address, such as https://example.com/api/v2',
 			};
 		}
 		const request: IHttpRequestOptions = {

@@ -53,7 +53,8 @@ async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
 		try {
 			return await ask();
 		} catch (error) {
-			const isBusy = error instanceof TypeError || (error as Error).message.includes('answered 503');
+			const isBusy =
+				error instanceof TypeError || (error as Error).message.includes('answered 503');
 			if (!isBusy || attempt === 20) throw error;
 			await pause(500);
 		}

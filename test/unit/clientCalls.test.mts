@@ -3,7 +3,7 @@ import type { AskOptions } from '../../nodes/panelApi/askAboutIds.ts';
 import { type IdOutcomes, PanelClient } from '../../nodes/panelApi/client.ts';
 import type { Wire } from '../../nodes/panelApi/wire.ts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
-import type { FaultEffect, SandboxPanel } from '../sandbox/panel.mts';
+import type { FaultEffect, Form, SandboxPanel } from '../sandbox/panel.mts';
 import {
 	clientOf,
 	failureOf,
@@ -125,6 +125,7 @@ describe('a list that the panel refuses', () => {
 		'Incorrect request',
 		'Order not eligible for refill.',
 		'Order not eligible for cancellation.',
+		'Computer says no',
 	])('is asked about id by id after "%s"', async (words) => {
 		seedAll(panel, ['1', '2']);
 		panel.misbehave({ does: { kind: 'refuse', error: words } });
@@ -139,7 +140,7 @@ describe('a list that the panel refuses', () => {
 		]);
 	});
 
-	it.each(['Computer says no', 'Not enough funds', 'Invalid API key', 'Bad link'])(
+	it.each(['Not enough funds', 'Invalid API key', 'Bad link'])(
 		'is refused for all of its ids after "%s"',
 		async (words) => {
 			panel.misbehave({ does: { kind: 'refuse', error: words } });
@@ -148,6 +149,70 @@ describe('a list that the panel refuses', () => {
 				2: expect.stringContaining(words),
 			});
 			expect(panel.requests).toHaveLength(1);
+		},
+	);
+
+	const refuse = (error: string, when: (form: Form) => boolean) => {
+		panel.misbehave({ when, times: Infinity, does: { kind: 'refuse', error } });
+	};
+	const asksFor = (id: string) => (form: Form) =>
+		[form.order, ...(form.orders ?? '').split(',')].includes(id);
+
+	it('in words nobody knows is asked about in halves, until the one bad id is found', async () => {
+		seedAll(panel, idsTo(100));
+		refuse('Неверный ID заказа', asksFor('77'));
+		const outcomes = inShort(await clientOf(panel).orderStatus(idsTo(100)));
+		expect(outcomes['77']).toBe('refused: Неверный ID заказа');
+		expect(Object.values(outcomes).filter((outcome) => typeof outcome === 'object')).toHaveLength(
+			99,
+		);
+		expect(panel.requests.length).toBeLessThan(20);
+	});
+
+	it('in words nobody knows by a panel without lists costs few calls more', async () => {
+		seedAll(panel, idsTo(100));
+		refuse('Falscher Auftrag', ({ orders }) => orders !== undefined);
+		const outcomes = inShort(await clientOf(panel).orderStatus(idsTo(100)));
+		expect(Object.values(outcomes)).toEqual(
+			Object.values(outcomes).map(() => expect.objectContaining({ state: 'completed' })),
+		);
+		expect(panel.requests.length).toBeLessThan(110);
+	});
+
+	it.each(['Incorrect request', 'Nicht erlaubt'])(
+		'id by id too, in the same words "%s", is not asked about to the end',
+		async (words) => {
+			refuse(words, () => true);
+			const outcomes = inShort(await clientOf(panel).orderStatus(idsTo(200)));
+			expect(Object.values(outcomes)).toHaveLength(200);
+			for (const outcome of Object.values(outcomes))
+				expect(outcome).toEqual(expect.stringContaining(words));
+			expect(panel.requests.length).toBeLessThan(25);
+		},
+	);
+
+	it('for an id that the panel takes for a wrong request, is asked about for the others', async () => {
+		seedAll(panel, ['1', '2']);
+		refuse('Incorrect request', asksFor('#N/A'));
+		expect(inShort(await clientOf(panel).orderStatus(['1', '#N/A', '2']))).toEqual({
+			1: expect.objectContaining({ state: 'completed' }),
+			'#N/A': 'unsupportedAction: Incorrect request',
+			2: expect.objectContaining({ state: 'completed' }),
+		});
+	});
+
+	it.each([400, 404, 422, 500])(
+		'in part, at HTTP %i, is granted for the others',
+		async (status) => {
+			const rows = [
+				{ order: 1, refill: 901 },
+				{ order: 2, refill: { error: 'Order not eligible for refill.' } },
+			];
+			willAnswer(panel, rows, { status });
+			expect(inShort(await clientOf(panel).refill(['1', '2']))).toEqual({
+				1: { refill: '901', message: '' },
+				2: 'refillRefused: Order not eligible for refill.',
+			});
 		},
 	);
 
@@ -187,6 +252,15 @@ describe('a single id that the panel refuses', () => {
 			expect(panel.requests).toHaveLength(1);
 		},
 	);
+
+	it.each<[string, 'orderStatus' | 'cancel', unknown, string]>([
+		['by its key', 'cancel', { 1: { error: 'Cannot cancel' } }, 'cancelRefused: Cannot cancel'],
+		['as a bare text', 'orderStatus', { 1: 'Incorrect order ID' }, 'orderId: Incorrect order ID'],
+		['in a list', 'orderStatus', [{ order: 1, error: 'Bad ID' }], 'refused: Bad ID'],
+	])('%s at HTTP 404 is refused, not unknown', async (_what, method, body, expected) => {
+		willAnswer(panel, body, { status: 404 });
+		expect(inShort(await clientOf(panel)[method](['1']))).toEqual({ 1: expected });
+	});
 
 	it('and refused as a list too is asked in the single form again the next time', async () => {
 		panel.misbehave({ does: { kind: 'refuse', error: 'Missing required fields' }, times: 2 });

@@ -219,6 +219,21 @@ describe("the panel's words decide what kind of trouble it is", () => {
 		expect((await balanceFailure({ error: words }, { status })).kind).toBe(kind);
 	});
 
+	it.each<[number, string, string]>([
+		[500, 'Not enough funds', 'funds'],
+		[500, 'Invalid API key', 'key'],
+		[500, 'You have active order with this link.', 'duplicateLink'],
+		[500, 'Order not found', 'outcomeUnknown'],
+		[500, 'Quantity less than minimal 200', 'outcomeUnknown'],
+		[500, 'insufficient memory', 'outcomeUnknown'],
+		[502, 'Upstream: too many requests', 'outcomeUnknown'],
+		[422, 'Order not found', 'orderId'],
+	])('an order answered HTTP %i with "%s" is %s', async (status, words, kind) => {
+		willAnswer(panel, { error: words }, { status });
+		const failure = await failureOf(client.add({ service: '1', link: 'x', quantity: '10' }));
+		expect(failure.kind).toBe(kind);
+	});
+
 	it('precise words count even at HTTP 500', async () => {
 		const reply = { status: 500 };
 		expect((await balanceFailure({ error: 'Not enough funds' }, reply)).kind).toBe('funds');

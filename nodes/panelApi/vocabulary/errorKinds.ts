@@ -10,6 +10,8 @@
  * - `acted`: whether the panel may have carried out the request all the same. Decides between a failure and
  *   an unknown outcome for everything that is not a mere read.
  * - `retry`: whether asking again can help soon.
+ * - `isKnownBeforeOrdering`: true when a panel knows it before it takes an order, so that the words mean no order even
+ *   where they come with a breakdown (HTTP 5xx).
  * - `accountWide`: true when every further call of this account would end the same way.
  * - `advice`: what the user can do, shown under the panel's own words.
  */
@@ -19,6 +21,7 @@ interface ErrorKindRow {
 	isVague?: boolean;
 	acted: 'no' | 'maybe';
 	retry: boolean;
+	isKnownBeforeOrdering?: boolean;
 	accountWide?: boolean;
 	advice: string;
 }
@@ -36,6 +39,7 @@ const table = {
 			/\bapi[ _-]?key|(incorrect|invalid|wrong|missing) (key|token)\b|api is disable|unauthori[sz]ed/i,
 		acted: 'no',
 		retry: false,
+		isKnownBeforeOrdering: true,
 		accountWide: true,
 		advice:
 			'Check the API key and the URL in the SMM Panel credential. A panel shows the current key on its API page; generating a new one there makes the old one invalid.',
@@ -45,19 +49,23 @@ const table = {
 			/\b(account|user|you|access)\b.*suspend|^suspended|account (is |has been )?(restricted|blocked|banned|disabled)/i,
 		acted: 'no',
 		retry: false,
+		isKnownBeforeOrdering: true,
 		accountWide: true,
 		advice: 'The panel does not let this account in. Ask the support of the panel.',
 	},
 	funds: {
-		words: /(not )?enough (funds|balance)|insufficient|low balance|balance is not enough/i,
+		words:
+			/(not )?enough (funds|balance)|insufficient (\w+ )?(funds?|balance|credits?|money)|(funds?|balance|credits?) (is |are )?(insufficient|not enough|too low)|low balance/i,
 		acted: 'no',
 		retry: false,
+		isKnownBeforeOrdering: true,
 		advice: 'Add funds to the account on the panel, then run this again.',
 	},
 	duplicateLink: {
 		words: /active order (with|for|on) this link|active order.*link|order more than \d+ per link/i,
 		acted: 'no',
 		retry: false,
+		isKnownBeforeOrdering: true,
 		advice:
 			'Panels take one order for a link at a time. Wait until the running order for this link is finished, then order again. It does not prove that an order of yours got through: look at the panel.',
 	},
