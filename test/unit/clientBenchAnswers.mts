@@ -581,6 +581,11 @@ export function describeAnswers(zodName: string): void {
 					{ refill: null, message: 'Your refill has been requested' },
 				],
 				['without an id or words', { success: true }, { refill: null, message: '' }],
+				[
+					'with its words beside',
+					{ success: true, refill: 7, message: 'In a day' },
+					{ refill: '7', message: 'In a day' },
+				],
 				['by status alone', { status: 'success' }, { refill: null, message: '' }],
 				[
 					'with an id of 0 beside the words',
@@ -725,6 +730,7 @@ export function describeAnswers(zodName: string): void {
 					'Your order will be cancel asap.',
 				],
 				['a success that is no sentence', { success: true }, ''],
+				['a success with its words beside', { status: 'success', message: 'Asked' }, 'Asked'],
 				['{status: "success"}', { status: 'success' }, ''],
 				['an array of one', [{ order: 5, cancel: 1 }], ''],
 				['keyed by id (SNS)', { 5: { cancel: 'requested' } }, ''],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { anything, saysYes, text } from './fields';
+import { anything, saysYes, successWords, text } from './fields';
 
 /** What a cancellation means in every dialect: it was asked for. Only the status tells whether it came about. */
 const requested = { cancelRequested: true as const };
@@ -13,7 +13,7 @@ export const requestedCancel = z.object({ cancelRequested: z.literal(true), mess
  * or `{status: "success"}`. In the place of `cancel` a sentence is no success: there SmartPanel tells errors.
  */
 export const cancelAnswer = z
-	.object({ cancel: anything, success: anything, status: text })
+	.object({ cancel: anything, success: anything, status: text, message: anything })
 	.refine(
 		({ cancel, success, status }) =>
 			(saysYes(cancel) && !/\S\s+\S/.test(String(cancel))) ||
@@ -21,10 +21,7 @@ export const cancelAnswer = z
 			/^success/i.test(status),
 		{ message: 'neither a cancellation nor a success is told' },
 	)
-	.transform(({ success }) => ({
-		...requested,
-		message: typeof success === 'string' ? success : '',
-	}))
+	.transform((answer) => ({ ...requested, message: successWords(answer) }))
 	.pipe(requestedCancel);
 
 export type RequestedCancel = z.output<typeof cancelAnswer>;

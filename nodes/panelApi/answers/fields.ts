@@ -61,6 +61,17 @@ export function saysYes(value: unknown): boolean {
 	return value === true || (typeof value === 'number' && value !== 0);
 }
 
+/** What a panel says of a success: in place of `true` (seed), or beside it. */
+export function successWords({
+	success,
+	message,
+}: {
+	success?: unknown;
+	message?: unknown;
+}): string {
+	return typeof success === 'string' ? success : readText(message);
+}
+
 /** See `text`. */
 export function readText(value: unknown): string {
 	if (typeof value === 'string') return value;
