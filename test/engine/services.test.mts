@@ -45,6 +45,31 @@ describe('the catalogue', () => {
 			expect((await getMany({ returnAll: false, limit: 7 })).json).toHaveLength(7);
 		});
 
+		it.each(['={{ "abc" }}', '={{ null }}', '', 0, -1, 1.5])(
+			'says what is wrong with the limit %j, and which item has it',
+			async (limit) => {
+				const { error } = await getMany({ returnAll: false, limit });
+				expect(error?.message).toMatch(
+					/^Limit is ".*", but has to be a whole number of at least 1$/,
+				);
+				expect(error?.context.itemIndex).toBe(0);
+			},
+		);
+
+		it('takes a limit from the text of a cell, and fails only the item whose limit is none', async () => {
+			const { json, failed } = await getMany(
+				{ returnAll: false, limit: '={{ $json.limit }}' },
+				{
+					items: [{ limit: '2' }, { limit: 'all' }],
+					settings: { onError: 'continueErrorOutput' },
+				},
+			);
+			expect(json).toHaveLength(2);
+			expect(failed).toMatchObject([
+				{ json: { error: expect.stringContaining('Limit is "all"') }, pairedItem: { item: 1 } },
+			]);
+		});
+
 		it.each<[string, IDataObject, (service: SandboxPanel['services'][number]) => boolean]>([
 			[
 				'words, in any order',
@@ -76,6 +101,35 @@ describe('the catalogue', () => {
 			expect(json.map(({ service }) => service)).toEqual(wanted);
 			expect(wanted.length).toBeGreaterThan(0);
 			expect(wanted.length).toBeLessThan(panel.services.length);
+		});
+
+		it.each<[string, IDataObject, IDataObject]>([
+			['a number to search for', { search: '={{ 101 }}' }, { search: '101' }],
+			['switches from cells', { refill: '={{ "true" }}' }, { refill: true }],
+			['switched off cells', { refill: '={{ "FALSE" }}' }, { refill: false }],
+			['a rate from a cell', { maxRate: '={{ "99.5" }}' }, { maxRate: 99.5 }],
+			[
+				'empty cells beside a filter',
+				{ refill: true, maxRate: '={{ null }}', minRate: '={{ "" }}', cancel: '={{ "" }}' },
+				{ refill: true },
+			],
+		])('reads %s from expressions like what is typed', async (_name, written, typed) => {
+			const { json } = await getMany({ filters: written });
+			const wanted = await getMany({ filters: typed });
+			expect(json).toEqual(wanted.json);
+			expect(json.length).toBeGreaterThan(0);
+			expect(json.length).toBeLessThan(panel.services.length);
+		});
+
+		it.each<[IDataObject, string]>([
+			[{ maxRate: '={{ "abc" }}' }, 'Maximum Rate is "abc", but has to be a number'],
+			[{ minRate: '={{ "1,5" }}' }, 'Minimum Rate is "1,5", but has to be a number'],
+			[{ refill: '={{ "maybe" }}' }, 'Refill is "maybe", but has to be true or false'],
+			[{ search: '={{ [101] }}' }, 'Search holds a list or an object, but has to be one value'],
+		])('tells the name of the field that holds nonsense: %j', async (filters, message) => {
+			const { error } = await getMany({ filters });
+			expect(error?.message).toBe(message);
+			expect(error?.context.itemIndex).toBe(0);
 		});
 
 		it('reads the catalogue once for all input items, each with its own filter', async () => {
