@@ -737,11 +737,25 @@ describe('Order: Create', () => {
 			},
 		);
 
+		it('believe the user who orders another type than the Default of the catalogue', async () => {
+			const service = panel.services.find((row) => row.type === 'customComments');
+			if (service) service.type = 'default';
+			const order = { service: String(service?.service), comments: 'Nice!\nWow' };
+			await ofType('customComments', order, { maxCost: 1000 });
+			expect(adds()).toHaveLength(1);
+		});
+
 		it('find an order of a type that the catalogue tells to be another', async () => {
 			const { error } = await ofType('default', { service: '107', quantity: 10 }, { maxCost: 1 });
 			expect(error?.message).toContain(
 				'Order Type is Default, but service 107 takes Custom Comments orders',
 			);
+			expect(adds()).toHaveLength(0);
+		});
+
+		it('take the whole rate for a package, also where the catalogue says Default', async () => {
+			const { error } = await ofType('package', {}, { maxCost: 249 });
+			expect(error?.message).toBe('Maximum Cost is 249, but this order costs 250 now');
 			expect(adds()).toHaveLength(0);
 		});
 

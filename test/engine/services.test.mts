@@ -234,6 +234,18 @@ describe('the catalogue', () => {
 			expect(json[0]).toMatchObject({ totalQuantity: null, cost: service?.rate, valid: true });
 		});
 
+		it.each<[string, IDataObject, number | null]>([
+			['seo', { quantity: 1000 }, 250],
+			['customComments', { quantity: 200 }, 50],
+			['package', {}, 250],
+		])(
+			'believes the user who orders %s where the catalogue says Default, as some say of everything',
+			async (orderType, parameters, cost) => {
+				const { json } = await quote({ orderType, ...parameters });
+				expect(json[0]).toMatchObject({ cost, valid: true, problems: [] });
+			},
+		);
+
 		it.each<[string, IDataObject, number | string, string]>([
 			['too few', { quantity: 99 }, 101, 'Quantity is 99, but service 101 starts at 100'],
 			[
@@ -257,11 +269,19 @@ describe('the catalogue', () => {
 			['no quantity', {}, 101, 'Quantity is empty'],
 			[
 				'another type',
-				{ orderType: 'seo', quantity: 100 },
-				101,
-				'service 101 takes Default orders',
+				{ orderType: 'default', quantity: 100 },
+				106,
+				'Order Type is Default, but service 106 takes SEO orders',
 			],
 			['a type nobody knows', { orderType: 'gift', quantity: 100 }, 101, 'Order Type is "gift"'],
+			[
+				'a special type for another one',
+				{ orderType: 'poll', quantity: 100 },
+				106,
+				'Order Type is Poll, but service 106 takes SEO orders',
+			],
+			['no service', { quantity: 100 }, '', 'Service is empty: pick a service from the list'],
+			['no text for a service', { quantity: 100 }, '={{ null }}', 'Service is empty'],
 			['a service that is gone', { quantity: 100 }, 404, 'Service 404 is not in the catalogue'],
 		])('tells what is wrong with an order: %s', async (_name, parameters, service, problem) => {
 			const { json } = await quote(parameters, service);
