@@ -23,6 +23,8 @@ export function checkExtraFields({ orderType, extraFields = [], hasGuard }: Orde
 	form: Form;
 	problems: Problem[];
 } {
+	const form: Form = {};
+	const problems: Problem[] = [];
 	// What a field of the node can send goes through that field: there it is checked and its cost is counted.
 	const labels = new Map(
 		fieldsOf(orderType).map((name) => [orderFields[name].wire, orderFields[name].label]),
@@ -44,8 +46,6 @@ export function checkExtraFields({ orderType, extraFields = [], hasGuard }: Orde
 		}
 		return undefined;
 	};
-	const form: Form = {};
-	const problems: Problem[] = [];
 	for (const { name: writtenName, value } of extraFields) {
 		const name = writtenName.trim();
 		const problem = problemOf(name, value);
