@@ -1,8 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { ServiceFilters } from '../panelApi/serviceFilter';
 import { orderTypeNames, orderTypes } from '../panelApi/vocabulary/orderTypes';
-import { readIds } from './readIds';
 
 /** The filters over a catalogue, for every operation and event that looks at one. */
 export const serviceFilterFields: INodeProperties = {
@@ -84,13 +82,3 @@ export const serviceFilterFields: INodeProperties = {
 		},
 	],
 };
-
-/**
- * The filters a user set, read from the parameter.
- * @throws Error with what is wrong with the ids, continuing the name of the field
- */
-export function readServiceFilters(parameter: IDataObject): ServiceFilters {
-	const { ids, ...filters } = parameter;
-	const hasIds = Array.isArray(ids) ? ids.length > 0 : String(ids ?? '').trim() !== '';
-	return { ...filters, ...(hasIds && { ids: readIds(ids) }) };
-}

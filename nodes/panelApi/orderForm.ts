@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { checkExtraFields, type ExtraField } from './extraFields';
 import { orderFields, type OrderFieldName } from './vocabulary/orderFields';
 import { fieldsOf, orderTypes, type OrderType } from './vocabulary/orderTypes';
 import type { Form } from './wire';
@@ -9,8 +10,9 @@ export interface OrderDraft {
 	service: string;
 	orderType: OrderType;
 	values: Partial<Record<OrderFieldName, unknown>>;
-	/** Fields that go out as they are, by their names on the wire. */
-	extraFields?: Form;
+	extraFields?: readonly ExtraField[];
+	/** Whether the user set a limit to the price, which then has to hold for all that is sent. */
+	hasGuard?: boolean;
 }
 
 /** Something wrong with a draft: the field by the name on the screen, and what to do. */
@@ -25,11 +27,17 @@ export interface CheckedOrder {
 	form: Form;
 	/** What was sent, by the node's field names: text, numbers, and lists as arrays. */
 	sent: Partial<Record<OrderFieldName, string | number | string[]>>;
+	/** The extra fields that were sent, by their names on the wire. */
+	extraFields: Form;
 	/** What the panel will count: runs times quantity, or the lines of a list; null for a package or subscription. */
 	totalQuantity: number | null;
 }
 
-const reservedFields = new Set(['key', 'action']);
+/** What is wrong with an order without a service. */
+export const serviceIsEmpty: Problem = {
+	field: 'Service',
+	problem: 'is empty: pick a service from the list or enter its ID',
+};
 
 /**
  * Turns a draft into the form of `add`, and finds everything that is wrong with it before any money moves.
@@ -42,12 +50,7 @@ export function checkOrder(draft: OrderDraft): CheckedOrder {
 	const form: Form = { service };
 	const sent: CheckedOrder['sent'] = {};
 
-	if (service === '') {
-		problems.push({
-			field: 'Service',
-			problem: 'is empty: pick a service from the list or enter its ID',
-		});
-	}
+	if (service === '') problems.push(serviceIsEmpty);
 	for (const name of fieldsOf(draft.orderType)) {
 		if (!isWanted(name, draft)) continue;
 		const reading = readField(name, draft.values[name]);
@@ -64,8 +67,14 @@ export function checkOrder(draft: OrderDraft): CheckedOrder {
 		}
 	}
 	problems.push(...problemsBetweenFields(draft, sent));
-	problems.push(...addExtraFields(form, draft));
-	return { problems, form, sent, totalQuantity: totalQuantity(draft.orderType, sent) };
+	const extra = checkExtraFields(draft);
+	return {
+		problems: [...problems, ...extra.problems],
+		form: { ...form, ...extra.form },
+		sent,
+		extraFields: extra.form,
+		totalQuantity: totalQuantity(draft.orderType, sent),
+	};
 }
 
 /** The lines of a list: text or array, trimmed, empty ones dropped. Panels charge for each line they get. */
@@ -183,29 +192,6 @@ function problemsBetweenFields(draft: OrderDraft, sent: CheckedOrder['sent']): P
 			field: orderFields.min.label,
 			problem: `is ${sent.min}, more than ${orderFields.max.label} (${sent.max})`,
 		});
-	}
-	return problems;
-}
-
-function addExtraFields(form: Form, { orderType, extraFields = {} }: OrderDraft): Problem[] {
-	// What a field of the node can send goes through that field: there it is checked and its cost is counted.
-	const labels = new Map(
-		fieldsOf(orderType).map((name) => [orderFields[name].wire, orderFields[name].label]),
-	).set('service', 'Service');
-	const problemOf = (name: string): string | undefined => {
-		if (name === '') return 'has a field without a name';
-		if (reservedFields.has(name.toLowerCase())) {
-			return `may not set "${name}": the credential and the operation do that`;
-		}
-		const label = labels.get(name);
-		return label && `may not set "${name}": use the field ${label}`;
-	};
-	const problems: Problem[] = [];
-	for (const [writtenName, value] of Object.entries(extraFields)) {
-		const name = writtenName.trim();
-		const problem = problemOf(name);
-		if (problem) problems.push({ field: 'Extra Fields', problem });
-		else form[name] = value;
 	}
 	return problems;
 }

@@ -90,7 +90,7 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 export async function callDropdown<Result>(
 	kind: 'listSearch' | 'loadOptions',
 	method: string,
-	options: Pick<NodeRun, 'panelUrl' | 'apiKey'>,
+	options: Pick<NodeRun, 'panelUrl' | 'apiKey' | 'settings'>,
 	...parameters: unknown[]
 ): Promise<Result> {
 	const { workflow, node, additionalData } = await prepare({ ...options, parameters: {} });

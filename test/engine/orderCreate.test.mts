@@ -146,13 +146,35 @@ describe('Order: Create', () => {
 			['key', 'stolen'],
 			['action', 'balance'],
 			['ACTION', 'balance'],
+			['action[]', 'balance'],
+			['key[x]', 'stolen'],
 			['quantity', '999999'],
 			['', 'nameless'],
+			['coupon', '={{ $json }}'],
 		])('refuses the extra field "%s"', async (name, value) => {
 			const { error } = await create(rows(1), {
 				options: { extraFields: { field: [{ name, value }] } },
 			});
 			expect(error?.message).toContain('Extra Fields');
+			expect(panel.requests).toHaveLength(0);
+		});
+
+		it('refuses two extra fields of the same name', async () => {
+			const field = ['TEN', 'TWENTY'].map((value) => ({ name: 'coupon', value }));
+			const { error } = await create(rows(1), { options: { extraFields: { field } } });
+			expect(error?.message).toContain('Extra Fields may set "coupon" only once');
+			expect(panel.requests).toHaveLength(0);
+		});
+
+		it('refuses an extra field beside the key that is sent under its name', async () => {
+			const { error } = await create(rows(1), {
+				options: {
+					idempotencyKey: 'row-1',
+					sendKeyAs: 'request_id',
+					extraFields: { field: [{ name: 'request_id', value: 'other' }] },
+				},
+			});
+			expect(error?.message).toContain('Extra Fields may set "request_id" only once');
 			expect(panel.requests).toHaveLength(0);
 		});
 
@@ -673,9 +695,22 @@ describe('Order: Create', () => {
 		});
 
 		it('has to be there for a field that carries it', async () => {
-			await create(rows(1), { options: { sendKeyAs: 'request_id' } });
-			expect(adds()[0]?.form).not.toHaveProperty('request_id');
+			const { error } = await create(rows(1), { options: { sendKeyAs: 'request_id' } });
+			expect(error?.message).toContain('Send Key As needs an Idempotency Key');
+			expect(panel.requests).toHaveLength(0);
 		});
+
+		it.each(['={{ $json }}', '={{ [$json.row] }}', '={{ new Date() }}'])(
+			'may not be %s: an object is no name for an order',
+			async (idempotencyKey) => {
+				const { error } = await create(rows(3), { options: { idempotencyKey } });
+				expect(error?.message).toBe('3 problems in 3 items: nothing was sent');
+				expect(error?.description).toContain(
+					'Item 2: Idempotency Key holds a list or an object, but has to be a text',
+				);
+				expect(panel.requests).toHaveLength(0);
+			},
+		);
 	});
 
 	describe('guards', () => {
@@ -756,7 +791,7 @@ describe('Order: Create', () => {
 			expect(adds()).toHaveLength(0);
 		});
 
-		it.each([0, -1, 'cheap'])('have to be numbers above 0, not %s', async (maxRate) => {
+		it.each([0, -1, 'cheap', true])('have to be numbers above 0, not %s', async (maxRate) => {
 			const { error } = await create(rows(1), { options: { maxRate } });
 			expect(error?.message).toBe(`Maximum Rate is "${maxRate}", but has to be a number above 0`);
 			expect(panel.requests).toHaveLength(0);
@@ -772,6 +807,62 @@ describe('Order: Create', () => {
 				expect(panel.requests).toHaveLength(0);
 			},
 		);
+
+		const ofType = async (orderType: string, parameters: IDataObject, options: IDataObject) =>
+			await runNode({
+				panelUrl: panel.url,
+				parameters: {
+					resource: 'order',
+					operation: 'create',
+					service: { __rl: true, mode: 'id', value: parameters.service ?? '101' },
+					orderType,
+					link: link(0),
+					...parameters,
+					options,
+				} as never,
+			});
+		const extra = (fields: Record<string, string>) => ({
+			field: Object.entries(fields).map(([name, value]) => ({ name, value })),
+		});
+
+		it.each<[string, IDataObject, Record<string, string>]>([
+			['poll', { quantity: 1000, answerNumber: 1 }, { runs: '100', interval: '5' }],
+			['customComments', { comments: 'Nice!\nWow' }, { quantity: '100000' }],
+		])(
+			'cannot be gone round by extra fields that make an order of type %s dearer',
+			async (orderType, parameters, fields) => {
+				const extraFields = extra(fields);
+				const { error } = await ofType(orderType, parameters, { maxCost: 1000, extraFields });
+				expect(`${error?.message} ${error?.description}`).toContain(
+					'beside Maximum Rate or Maximum Cost',
+				);
+				expect(panel.requests).toHaveLength(0);
+				await ofType(orderType, parameters, { extraFields });
+				expect(adds()[0]?.form).toMatchObject(fields);
+			},
+		);
+
+		it('believe the user who orders another type than the Default of the catalogue', async () => {
+			const service = panel.services.find((row) => row.type === 'customComments');
+			if (service) service.type = 'default';
+			const order = { service: String(service?.service), comments: 'Nice!\nWow' };
+			await ofType('customComments', order, { maxCost: 1000 });
+			expect(adds()).toHaveLength(1);
+		});
+
+		it('find an order of a type that the catalogue tells to be another', async () => {
+			const { error } = await ofType('default', { service: '107', quantity: 10 }, { maxCost: 1 });
+			expect(error?.message).toContain(
+				'Order Type is Default, but service 107 takes Custom Comments orders',
+			);
+			expect(adds()).toHaveLength(0);
+		});
+
+		it('take the whole rate for a package, also where the catalogue says Default', async () => {
+			const { error } = await ofType('package', {}, { maxCost: 249 });
+			expect(error?.message).toBe('Maximum Cost is 249, but this order costs 250 now');
+			expect(adds()).toHaveLength(0);
+		});
 
 		it('ask for nothing while a row is wrong anyway', async () => {
 			await create([{ link: '', quantity: 100 }], { options: { maxRate: 1000 } });

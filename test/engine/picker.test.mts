@@ -1,6 +1,7 @@
 import type { INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 
 import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { TestCredentials } from './credentials.mts';
 import { callDropdown } from './engine.mts';
 
 describe('the service picker', () => {
@@ -78,6 +79,40 @@ describe('the service picker', () => {
 			apiKey: 'some-other-key',
 		}).catch(() => {});
 		expect(panel.requestsFor('services')).toHaveLength(2);
+	});
+
+	it('shows the services of the new panel as soon as its credential was edited, and of the new key', async () => {
+		const settings = { credentials: { smmPanelApi: { id: 'edited', name: 'Panel' } } };
+		const searchOn = async (account: { panelUrl: string; apiKey?: string }) =>
+			await callDropdown<INodeListSearchResult>('listSearch', 'searchServices', {
+				...account,
+				settings,
+			});
+		const other = await startSandboxPanel({ catalogueSize: 30 });
+		try {
+			await searchOn({ panelUrl: panel.url });
+			const { results } = await searchOn({ panelUrl: other.url });
+			expect(results).toHaveLength(other.services.length);
+			await expect(
+				searchOn({ panelUrl: other.url, apiKey: 'some-other-key' }),
+			).rejects.toMatchObject({ message: expect.stringMatching(/key/i) });
+			await searchOn({ panelUrl: other.url });
+			expect(panel.requestsFor('services')).toHaveLength(1);
+			expect(other.requestsFor('services').map(({ form }) => form.key)).toEqual([
+				other.apiKey,
+				'some-other-key',
+			]);
+		} finally {
+			await other.close();
+		}
+	});
+
+	it('reads the credential once for each keystroke', async () => {
+		const reading = jest.spyOn(TestCredentials.prototype, 'getDecrypted');
+		await search('f');
+		await search('fo');
+		expect(reading).toHaveBeenCalledTimes(2);
+		reading.mockRestore();
 	});
 
 	it('tells a wrong key in the words of the panel, and does not remember the failure', async () => {

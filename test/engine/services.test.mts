@@ -45,6 +45,31 @@ describe('the catalogue', () => {
 			expect((await getMany({ returnAll: false, limit: 7 })).json).toHaveLength(7);
 		});
 
+		it.each(['={{ "abc" }}', '={{ null }}', '', 0, -1, 1.5])(
+			'says what is wrong with the limit %j, and which item has it',
+			async (limit) => {
+				const { error } = await getMany({ returnAll: false, limit });
+				expect(error?.message).toMatch(
+					/^Limit is ".*", but has to be a whole number of at least 1$/,
+				);
+				expect(error?.context.itemIndex).toBe(0);
+			},
+		);
+
+		it('takes a limit from the text of a cell, and fails only the item whose limit is none', async () => {
+			const { json, failed } = await getMany(
+				{ returnAll: false, limit: '={{ $json.limit }}' },
+				{
+					items: [{ limit: '2' }, { limit: 'all' }],
+					settings: { onError: 'continueErrorOutput' },
+				},
+			);
+			expect(json).toHaveLength(2);
+			expect(failed).toMatchObject([
+				{ json: { error: expect.stringContaining('Limit is "all"') }, pairedItem: { item: 1 } },
+			]);
+		});
+
 		it.each<[string, IDataObject, (service: SandboxPanel['services'][number]) => boolean]>([
 			[
 				'words, in any order',
@@ -76,6 +101,35 @@ describe('the catalogue', () => {
 			expect(json.map(({ service }) => service)).toEqual(wanted);
 			expect(wanted.length).toBeGreaterThan(0);
 			expect(wanted.length).toBeLessThan(panel.services.length);
+		});
+
+		it.each<[string, IDataObject, IDataObject]>([
+			['a number to search for', { search: '={{ 101 }}' }, { search: '101' }],
+			['switches from cells', { refill: '={{ "true" }}' }, { refill: true }],
+			['switched off cells', { refill: '={{ "FALSE" }}' }, { refill: false }],
+			['a rate from a cell', { maxRate: '={{ "99.5" }}' }, { maxRate: 99.5 }],
+			[
+				'empty cells beside a filter',
+				{ refill: true, maxRate: '={{ null }}', minRate: '={{ "" }}', cancel: '={{ "" }}' },
+				{ refill: true },
+			],
+		])('reads %s from expressions like what is typed', async (_name, written, typed) => {
+			const { json } = await getMany({ filters: written });
+			const wanted = await getMany({ filters: typed });
+			expect(json).toEqual(wanted.json);
+			expect(json.length).toBeGreaterThan(0);
+			expect(json.length).toBeLessThan(panel.services.length);
+		});
+
+		it.each<[IDataObject, string]>([
+			[{ maxRate: '={{ "abc" }}' }, 'Maximum Rate is "abc", but has to be a number'],
+			[{ minRate: '={{ "1,5" }}' }, 'Minimum Rate is "1,5", but has to be a number'],
+			[{ refill: '={{ "maybe" }}' }, 'Refill is "maybe", but has to be true or false'],
+			[{ search: '={{ [101] }}' }, 'Search holds a list or an object, but has to be one value'],
+		])('tells the name of the field that holds nonsense: %j', async (filters, message) => {
+			const { error } = await getMany({ filters });
+			expect(error?.message).toBe(message);
+			expect(error?.context.itemIndex).toBe(0);
 		});
 
 		it('reads the catalogue once for all input items, each with its own filter', async () => {
@@ -180,6 +234,18 @@ describe('the catalogue', () => {
 			expect(json[0]).toMatchObject({ totalQuantity: null, cost: service?.rate, valid: true });
 		});
 
+		it.each<[string, IDataObject, number | null]>([
+			['seo', { quantity: 1000 }, 250],
+			['customComments', { quantity: 200 }, 50],
+			['package', {}, 250],
+		])(
+			'believes the user who orders %s where the catalogue says Default, as some say of everything',
+			async (orderType, parameters, cost) => {
+				const { json } = await quote({ orderType, ...parameters });
+				expect(json[0]).toMatchObject({ cost, valid: true, problems: [] });
+			},
+		);
+
 		it.each<[string, IDataObject, number | string, string]>([
 			['too few', { quantity: 99 }, 101, 'Quantity is 99, but service 101 starts at 100'],
 			[
@@ -203,11 +269,19 @@ describe('the catalogue', () => {
 			['no quantity', {}, 101, 'Quantity is empty'],
 			[
 				'another type',
-				{ orderType: 'seo', quantity: 100 },
-				101,
-				'service 101 takes Default orders',
+				{ orderType: 'default', quantity: 100 },
+				106,
+				'Order Type is Default, but service 106 takes SEO orders',
 			],
 			['a type nobody knows', { orderType: 'gift', quantity: 100 }, 101, 'Order Type is "gift"'],
+			[
+				'a special type for another one',
+				{ orderType: 'poll', quantity: 100 },
+				106,
+				'Order Type is Poll, but service 106 takes SEO orders',
+			],
+			['no service', { quantity: 100 }, '', 'Service is empty: pick a service from the list'],
+			['no text for a service', { quantity: 100 }, '={{ null }}', 'Service is empty'],
 			['a service that is gone', { quantity: 100 }, 404, 'Service 404 is not in the catalogue'],
 		])('tells what is wrong with an order: %s', async (_name, parameters, service, problem) => {
 			const { json } = await quote(parameters, service);

@@ -223,6 +223,25 @@ describe('Catalogue Changed', () => {
 		]);
 	});
 
+	it('takes filters from expressions, and goes on when one is typed instead', async () => {
+		const [first] = panel.services as Array<{ service: number; rate: number }>;
+		const filters = { search: `={{ ${first?.service} }}`, maxRate: '={{ "1000" }}' };
+		const engine = engineFor({ event, filters });
+		await engine.activate();
+		engine.parameters = { event, filters: { search: String(first?.service), maxRate: 1000 } };
+		Object.assign(first as object, { rate: 2000 });
+		await engine.tick();
+		expect(engine.items).toMatchObject([{ change: 'rateChanged', rate: 2000 }]);
+	});
+
+	it.each([
+		[{ maxRate: '={{ "cheap" }}' }, 'Maximum Rate is "cheap", but has to be a number'],
+		[{ ids: '={{ ({ id: 101 }) }}' }, 'Service IDs holds an object'],
+	])('does not activate with the filters %j, and names the field', async (filters, message) => {
+		const engine = engineFor({ event, filters });
+		await expect(engine.activate()).rejects.toThrow(message);
+	});
+
 	it('shows present services as test events, and says so when none matches', async () => {
 		const engine = engineFor({ event, changes: ['rateChanged'] });
 		const items = await engine.fetchTestEvent();

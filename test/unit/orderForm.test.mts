@@ -510,14 +510,17 @@ describe('web traffic', () => {
 });
 
 describe('extra fields', () => {
-	const withExtra = (extraFields: Record<string, string>) =>
-		checkOrder({ ...draft('package'), extraFields });
+	const rowsOf = (extraFields: Record<string, unknown>) =>
+		Object.entries(extraFields).map(([name, value]) => ({ name, value }));
+	const withExtra = (extraFields: Record<string, unknown>) =>
+		checkOrder({ ...draft('package'), extraFields: rowsOf(extraFields) });
 
 	it('go out as they are', () => {
 		const extra = { request_id: ' r-1 ', coupon: '', toString: 'x' };
 		expect(withExtra(extra)).toMatchObject({
 			problems: [],
 			form: { service: '105', link, ...extra },
+			extraFields: extra,
 		});
 		expect(withExtra({ ' coupon ': 'c' }).form).toStrictEqual({
 			service: '105',
@@ -534,8 +537,13 @@ describe('extra fields', () => {
 		['service', 'may not set "service": use the field Service'],
 		['link', 'may not set "link": use the field Link'],
 		[' link', 'may not set "link": use the field Link'],
+		['action[]', 'may not set "action[]": the credential and the operation do that'],
+		['Key [x]', 'may not set "Key [x]": the credential and the operation do that'],
+		['link[0]', 'may not set "link[0]": use the field Link'],
+		['LINK', 'may not set "LINK": use the field Link'],
 		['', 'has a field without a name'],
 		['  ', 'has a field without a name'],
+		['[object Object]', 'has a field without a name'],
 	])('"%s" is a problem', (name, problem) => {
 		const checked = withExtra({ [name]: 'x' });
 		expect(checked.problems).toStrictEqual([{ field: 'Extra Fields', problem }]);
@@ -547,12 +555,65 @@ describe('extra fields', () => {
 			service: '101',
 			orderType: 'default',
 			values: { link, quantity: 100 },
-			extraFields: { runs: '99' },
+			extraFields: rowsOf({ runs: '99' }),
 		});
 		expect(problems).toStrictEqual([
 			{ field: 'Extra Fields', problem: 'may not set "runs": use the field Drip-Feed Runs' },
 		]);
 		expect(form).not.toHaveProperty('runs');
+	});
+
+	it.each<[string, unknown]>([
+		['a list', ['TEN']],
+		['an object', { code: 'TEN' }],
+		['a date', new Date(0)],
+	])('of %s are a problem', (_what, coupon) => {
+		const { problems, form } = withExtra({ coupon });
+		expect(problems).toStrictEqual([
+			{
+				field: 'Extra Fields',
+				problem: '"coupon" holds a list or an object, but has to be a text',
+			},
+		]);
+		expect(form).not.toHaveProperty('coupon');
+	});
+
+	it('may be numbers, switches or nothing', () => {
+		expect(withExtra({ a: 1, b: true, c: null }).form).toMatchObject({ a: '1', b: 'true', c: '' });
+	});
+
+	it('may each be there once', () => {
+		const extraFields = [
+			{ name: 'coupon', value: 'TEN' },
+			{ name: ' coupon', value: 'TWENTY' },
+		];
+		expect(checkOrder({ ...draft('package'), extraFields }).problems).toStrictEqual([
+			{
+				field: 'Extra Fields',
+				problem: 'may set "coupon" only once, Send Key As included',
+			},
+		]);
+	});
+
+	it.each<[OrderType, string]>([
+		['package', 'quantity'],
+		['customComments', 'quantity'],
+		['customComments', 'Quantity[]'],
+		['poll', 'runs'],
+		['poll', 'interval'],
+		['poll', 'comments'],
+		['poll', 'usernames'],
+	])('cannot make a guarded order of type %s dearer by %s', (orderType, name) => {
+		const order = { ...draft(orderType), extraFields: rowsOf({ [name]: '100000' }) };
+		const { problems, form } = checkOrder({ ...order, hasGuard: true });
+		expect(problems).toStrictEqual([
+			{
+				field: 'Extra Fields',
+				problem: `may not set "${name}" beside Maximum Rate or Maximum Cost: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted`,
+			},
+		]);
+		expect(form).not.toHaveProperty(name);
+		expect(checkOrder(order).problems).toStrictEqual([]);
 	});
 
 	it('may set what the order itself does not', () => {

@@ -1,11 +1,12 @@
 import type { Service } from '../../panelApi/answers/services';
+import { type Problem, serviceIsEmpty } from '../../panelApi/orderForm';
 import { orderTypes, type OrderType } from '../../panelApi/vocabulary/orderTypes';
 
 /** What an order would come to, held against the present catalogue of the panel. */
 export interface Valuation {
 	/** What the order would cost in the account's currency; null where that cannot be told. */
 	cost: number | null;
-	problems: Array<{ field: string; problem: string }>;
+	problems: Problem[];
 }
 
 interface Order {
@@ -26,6 +27,7 @@ interface Order {
  * so the whole rate is taken for their cost.
  */
 export function valueOrder(order: Order, service: Service | undefined): Valuation {
+	if (order.service === '') return { cost: null, problems: [serviceIsEmpty] };
 	if (!service) {
 		const problem = `${order.service} is not in the catalogue of the panel: pick it again from the list`;
 		return { cost: null, problems: [{ field: 'Service', problem }] };
@@ -50,10 +52,11 @@ function costOf({ orderType, totalQuantity }: Order, { rate }: Service): number 
 }
 
 function typeProblems({ orderType, hasRuns }: Order, service: Service) {
-	const problems: Valuation['problems'] = [];
-	if (service.orderType !== null && service.orderType !== orderType) {
-		const needed = orderTypes[service.orderType].label;
-		const problem = `is ${orderTypes[orderType].label}, but service ${service.service} takes ${needed} orders`;
+	const problems: Problem[] = [];
+	const { orderType: needed } = service;
+	// A catalogue that says Default proves nothing: there are panels that say so of almost everything.
+	if (needed !== null && needed !== 'default' && needed !== orderType) {
+		const problem = `is ${orderTypes[orderType].label}, but service ${service.service} takes ${orderTypes[needed].label} orders`;
 		problems.push({ field: 'Order Type', problem });
 	}
 	if (hasRuns && service.dripfeed === false) {
@@ -67,7 +70,7 @@ function quantityProblems(
 	{ orderType, totalQuantity, quantity }: Order,
 	{ service, min, max }: Service,
 ) {
-	const problems: Valuation['problems'] = [];
+	const problems: Problem[] = [];
 	if (totalQuantity === null || orderTypes[orderType].isPackage) return problems;
 	const perRun = quantity ?? totalQuantity;
 	if (min !== null && perRun < min) {
@@ -91,7 +94,7 @@ function limitProblems(
 	{ service, rate }: Service,
 	cost: number | null,
 ) {
-	const problems: Valuation['problems'] = [];
+	const problems: Problem[] = [];
 	if (maxRate !== undefined && (rate === null || rate > maxRate)) {
 		const problem =
 			rate === null

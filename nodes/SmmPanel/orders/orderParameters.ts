@@ -30,6 +30,12 @@ export const serviceLocator: INodeProperties = {
 	],
 };
 
+/** The ID in it; empty for what is none, as a workflow that was written by hand may hold. */
+export function serviceIdOf(locator: unknown): string {
+	const isId = typeof locator === 'string' || typeof locator === 'number';
+	return isId ? String(locator).trim() : '';
+}
+
 export const orderType: INodeProperties = {
 	displayName: 'Order Type',
 	name: 'orderType',

@@ -1,9 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { checkOrder, type CheckedOrder, type OrderDraft } from '../../panelApi/orderForm';
+import { readNumber } from '../../fields/readNumber';
+import type { ExtraField } from '../../panelApi/extraFields';
+import {
+	checkOrder,
+	type CheckedOrder,
+	type OrderDraft,
+	type Problem,
+} from '../../panelApi/orderForm';
 import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, type OrderType } from '../../panelApi/vocabulary/orderTypes';
 import type { ItemProblem } from '../run/itemProblems';
+import { serviceIdOf } from './orderParameters';
 import { UsedKeys } from './usedKeys';
 
 /** One input item of Create Order, read and checked. */
@@ -51,8 +59,8 @@ export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderR
 			problems.push({ itemIndex, field, problem });
 			return undefined;
 		}
-		const limit = Number(value);
-		if (Number.isFinite(limit) && limit > 0) return limit;
+		const limit = readNumber(value);
+		if (limit !== undefined && limit > 0) return limit;
 		problems.push({
 			itemIndex,
 			field,
@@ -68,25 +76,19 @@ export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderR
 	}
 	for (const name of optionFields) values[name] = options[name];
 
-	const idempotencyKey = String(options.idempotencyKey ?? '').trim();
-	// A workflow that was written by hand may hold something else; without an ID it is told to be empty.
-	const service = read('service', 'Service', { extractValue: true });
+	const maxRate = guard('maxRate', 'Maximum Rate');
+	const maxCost = guard('maxCost', 'Maximum Cost');
+	const { idempotencyKey, problem: keyProblem } = readKey(options);
 	const draft: OrderDraft = {
-		service: typeof service === 'object' ? '' : String(service).trim(),
+		service: serviceIdOf(read('service', 'Service', { extractValue: true })),
 		orderType,
 		values,
 		extraFields: extraFieldsOf(options, idempotencyKey),
+		hasGuard: maxRate !== undefined || maxCost !== undefined,
 	};
 	const checked = checkOrder(draft);
 	problems.push(...checked.problems.map((problem) => ({ itemIndex, ...problem })));
-	if ('idempotencyKey' in options && idempotencyKey === '') {
-		problems.push({
-			itemIndex,
-			field: 'Idempotency Key',
-			problem:
-				'is empty: enter something that is different for each order, such as the row number of the sheet, or remove the option',
-		});
-	}
+	if (keyProblem) problems.push({ itemIndex, ...keyProblem });
 	if (idempotencyKey && !new UsedKeys(node).areKept) {
 		problems.push({
 			itemIndex,
@@ -99,8 +101,8 @@ export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderR
 		draft,
 		checked,
 		idempotencyKey,
-		maxRate: guard('maxRate', 'Maximum Rate'),
-		maxCost: guard('maxCost', 'Maximum Cost'),
+		maxRate,
+		maxCost,
 		isSimple,
 		problems,
 	};
@@ -117,7 +119,7 @@ export function orderEcho({ draft, checked }: OrderRow): IDataObject {
 		}),
 		...others,
 		...('runs' in others && { totalQuantity: checked.totalQuantity }),
-		...(Object.keys(draft.extraFields ?? {}).length > 0 && { extraFields: draft.extraFields }),
+		...(Object.keys(checked.extraFields).length > 0 && { extraFields: checked.extraFields }),
 	};
 }
 
@@ -146,14 +148,36 @@ function readOrderType(value: unknown, itemIndex: number, problems: ItemProblem[
 	return 'default';
 }
 
-function extraFieldsOf(options: IDataObject, idempotencyKey: string): Record<string, string> {
-	const extraFields: Record<string, string> = {};
-	const collection = (options.extraFields ?? {}) as Record<string, unknown>;
-	for (const row of Object.values(collection).flat() as Array<IDataObject | undefined>) {
-		if (row && typeof row === 'object')
-			extraFields[String(row.name ?? '')] = String(row.value ?? '');
+/** An object would be the same text for every row, and all but the first taken for orders that came again. */
+function readKey(options: IDataObject): { idempotencyKey: string; problem?: Problem } {
+	const field = 'Idempotency Key';
+	const written: unknown = options.idempotencyKey;
+	if (typeof written === 'object' && written !== null) {
+		const problem = 'holds a list or an object, but has to be a text';
+		return { idempotencyKey: '', problem: { field, problem } };
 	}
-	const sendKeyAs = String(options.sendKeyAs ?? '').trim();
-	if (sendKeyAs && idempotencyKey) extraFields[sendKeyAs] = idempotencyKey;
-	return extraFields;
+	const idempotencyKey = String(written ?? '').trim();
+	if (idempotencyKey !== '') return { idempotencyKey };
+	if ('idempotencyKey' in options) {
+		const problem =
+			'is empty: enter something that is different for each order, such as the row number of the sheet, or remove the option';
+		return { idempotencyKey, problem: { field, problem } };
+	}
+	if (sendKeyAs(options) === '') return { idempotencyKey };
+	const problem = 'needs an Idempotency Key, which it sends: add that option, or remove this one';
+	return { idempotencyKey, problem: { field: 'Send Key As', problem } };
+}
+
+function extraFieldsOf(options: IDataObject, idempotencyKey: string): ExtraField[] {
+	const collection = (options.extraFields ?? {}) as Record<string, unknown>;
+	const rows = Object.values(collection).flat() as Array<IDataObject | undefined>;
+	const extraFields = rows
+		.filter((row) => typeof row === 'object' && row !== null)
+		.map(({ name, value }) => ({ name: String(name ?? ''), value }));
+	const name = sendKeyAs(options);
+	return name && idempotencyKey ? [...extraFields, { name, value: idempotencyKey }] : extraFields;
+}
+
+function sendKeyAs(options: IDataObject): string {
+	return String(options.sendKeyAs ?? '').trim();
 }

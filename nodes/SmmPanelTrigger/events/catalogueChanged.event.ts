@@ -1,7 +1,8 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readServiceFilters, serviceFilterFields } from '../../fields/serviceFilters';
+import { readServiceFilters } from '../../fields/readServiceFilters';
+import { serviceFilterFields } from '../../fields/serviceFilters';
 import type { Service } from '../../panelApi/answers/services';
 import { PanelError } from '../../panelApi/panelError';
 import { serviceFilter } from '../../panelApi/serviceFilter';
@@ -105,12 +106,8 @@ async function catalogue({ client }: PollRun): Promise<Service[]> {
 
 function wishes({ poll }: PollRun): { filters: string; isWanted: (service: Service) => boolean } {
 	const parameter = poll.getNodeParameter('filters', {}) as IDataObject;
-	try {
-		const filters = readServiceFilters(parameter);
-		return { filters: JSON.stringify(filters), isWanted: serviceFilter(filters) };
-	} catch (error) {
-		throw new NodeOperationError(poll.getNode(), `Service IDs ${(error as Error).message}`);
-	}
+	const filters = readServiceFilters(poll.getNode(), parameter);
+	return { filters: JSON.stringify(filters), isWanted: serviceFilter(filters) };
 }
 
 function toItem({ change, service, previous }: CatalogueChange): IDataObject {

@@ -6,7 +6,7 @@ import { orderFields } from '../../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, orderTypes } from '../../../panelApi/vocabulary/orderTypes';
 import type { Operation } from '../../operation';
 import { valueOrder } from '../../orders/catalogueCheck';
-import { orderType, runsOption, serviceLocator } from '../../orders/orderParameters';
+import { orderType, runsOption, serviceIdOf, serviceLocator } from '../../orders/orderParameters';
 import { forEachItem, once } from '../../run/forEachItem';
 import { openClient } from '../../run/openClient';
 
@@ -66,7 +66,7 @@ export const quote: Operation = {
 		return await forEachItem(node, async (itemIndex) => {
 			const read = (name: string, extractValue = false) =>
 				node.getNodeParameter(name, itemIndex, '', { extractValue });
-			const id = String(read('service', true)).trim();
+			const id = serviceIdOf(read('service', true));
 			const problems: string[] = [];
 			const typeName = String(read('orderType') || 'default');
 			const type = orderTypeNames.find((known) => known === typeName) ?? 'default';

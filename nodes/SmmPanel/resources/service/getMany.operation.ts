@@ -1,6 +1,8 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 
-import { readServiceFilters, serviceFilterFields } from '../../../fields/serviceFilters';
+import { readNumber } from '../../../fields/readNumber';
+import { readServiceFilters } from '../../../fields/readServiceFilters';
+import { serviceFilterFields } from '../../../fields/serviceFilters';
 import { service } from '../../../panelApi/answers/services';
 import { serviceFilter } from '../../../panelApi/serviceFilter';
 import { simplify } from '../../fields/common';
@@ -39,15 +41,14 @@ export const getMany: Operation = {
 		const catalogue = once(async () => await client.services());
 		const isShared = node.getInputData().length > 1;
 		return await forEachItem(node, async (itemIndex) => {
-			const wanted = serviceFilter(filtersOf(itemIndex));
-			const limit = node.getNodeParameter('returnAll', itemIndex, false)
-				? Number.POSITIVE_INFINITY
-				: Number(node.getNodeParameter('limit', itemIndex, 50));
+			const filters = node.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+			const isWanted = serviceFilter(readServiceFilters(node.getNode(), filters, itemIndex));
+			const limit = limitOf(itemIndex);
 			const isSimple = node.getNodeParameter('simplify', itemIndex, true);
 			const found: IDataObject[] = [];
 			for (const { value, raw } of await catalogue()) {
 				if (found.length >= limit) break;
-				if (!wanted(value)) continue;
+				if (!isWanted(value)) continue;
 				const json = isSimple ? value : rawJson(raw);
 				// What a node behind this one does to an item must not show in that of another.
 				found.push(isShared ? { ...json } : json);
@@ -55,14 +56,13 @@ export const getMany: Operation = {
 			return found;
 		});
 
-		function filtersOf(itemIndex: number) {
-			try {
-				return readServiceFilters(node.getNodeParameter('filters', itemIndex, {}) as IDataObject);
-			} catch (error) {
-				throw new NodeOperationError(node.getNode(), `Service IDs ${(error as Error).message}`, {
-					itemIndex,
-				});
-			}
+		function limitOf(itemIndex: number): number {
+			if (node.getNodeParameter('returnAll', itemIndex, false)) return Number.POSITIVE_INFINITY;
+			const value: unknown = node.getNodeParameter('limit', itemIndex, 50);
+			const limit = readNumber(value);
+			if (limit !== undefined && Number.isInteger(limit) && limit >= 1) return limit;
+			const message = `Limit is "${String(value ?? '')}", but has to be a whole number of at least 1`;
+			throw new NodeOperationError(node.getNode(), message, { itemIndex });
 		}
 	},
 };

@@ -1,0 +1,68 @@
+import {
+	type IDataObject,
+	type INode,
+	type INodeProperties,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import { readFlag } from '../panelApi/answers/fields';
+import type { ServiceFilters } from '../panelApi/serviceFilter';
+import { readIds } from './readIds';
+import { readNumber } from './readNumber';
+import { serviceFilterFields } from './serviceFilters';
+
+const fields = new Map(
+	(serviceFilterFields.options as INodeProperties[]).map((field) => [field.name, field]),
+);
+
+/**
+ * The filters a user set, read from the parameter. An expression may give them in any form; what is empty filters
+ * nothing. Filters that come in the form of the editor stay as they are: the trigger holds them against those of its
+ * last poll.
+ * @throws NodeOperationError that names the field
+ */
+export function readServiceFilters(
+	node: INode,
+	{ ids, ...others }: IDataObject,
+	itemIndex?: number,
+): ServiceFilters {
+	const filters: IDataObject = {};
+	for (const [name, value] of Object.entries({ ...others, ids })) {
+		const field = fields.get(name);
+		if (!field) continue;
+		try {
+			const reading = readFilter(field, value);
+			if (reading !== undefined) filters[name] = reading;
+		} catch (error) {
+			const message = `${field.displayName} ${(error as Error).message}`;
+			throw new NodeOperationError(node, message, { itemIndex });
+		}
+	}
+	return filters;
+}
+
+/** @throws Error with what is wrong, continuing the name of the field */
+function readFilter({ name, type }: INodeProperties, value: unknown): IDataObject[string] {
+	if (value === undefined || value === null) return undefined;
+	if (name === 'ids') return hasIds(value) ? readIds(value) : undefined;
+	if (typeof value === 'object')
+		throw new Error('holds a list or an object, but has to be one value');
+	const text = String(value);
+	if (type !== 'number' && type !== 'boolean') return text;
+	if (text.trim() === '') return undefined;
+	const reading = type === 'number' ? readNumber(value) : readSwitch(text);
+	if (reading !== undefined) return reading;
+	throw new Error(
+		`is "${text}", but has to be ${type === 'number' ? 'a number' : 'true or false'}`,
+	);
+}
+
+function hasIds(value: unknown): boolean {
+	return Array.isArray(value) ? value.length > 0 : String(value).trim() !== '';
+}
+
+/** A word for yes or no. Panels may call a no what they like; a user who writes something else made a mistake. */
+function readSwitch(text: string): boolean | undefined {
+	const isOn = readFlag(text) === true;
+	return isOn || /^(false|0|no|off)$/i.test(text.trim()) ? isOn : undefined;
+}

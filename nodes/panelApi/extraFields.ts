@@ -1,0 +1,61 @@
+import type { OrderDraft, Problem } from './orderForm';
+import { orderFields, type OrderFieldName } from './vocabulary/orderFields';
+import { fieldsOf, orderTypeNames, orderTypes } from './vocabulary/orderTypes';
+import type { Form } from './wire';
+
+/** A field that goes out as it is, by its name on the wire. */
+export interface ExtraField {
+	name: string;
+	value: unknown;
+}
+
+const reservedFields = new Set(['key', 'action']);
+
+/** By their names on the wire, the fields that panels multiply the price by. */
+const pricedFields = new Set(
+	(['quantity', 'runs', 'interval'] as OrderFieldName[])
+		.concat(orderTypeNames.flatMap((type) => orderTypes[type].countedBy ?? []))
+		.map((name) => orderFields[name].wire),
+);
+
+/** What the extra fields of a draft add to its form, and what is wrong with them. */
+export function checkExtraFields({ orderType, extraFields = [], hasGuard }: OrderDraft): {
+	form: Form;
+	problems: Problem[];
+} {
+	const form: Form = {};
+	const problems: Problem[] = [];
+	// What a field of the node can send goes through that field: there it is checked and its cost is counted.
+	const labels = new Map(
+		fieldsOf(orderType).map((name) => [orderFields[name].wire, orderFields[name].label]),
+	).set('service', 'Service');
+	const problemOf = (name: string, value: unknown): string | undefined => {
+		const target = targetOf(name);
+		if (target === '') return 'has a field without a name';
+		if (reservedFields.has(target)) {
+			return `may not set "${name}": the credential and the operation do that`;
+		}
+		const label = labels.get(target);
+		if (label) return `may not set "${name}": use the field ${label}`;
+		if (hasGuard && pricedFields.has(target)) {
+			return `may not set "${name}" beside Maximum Rate or Maximum Cost: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted`;
+		}
+		if (Object.hasOwn(form, name)) return `may set "${name}" only once, Send Key As included`;
+		if (typeof value === 'object' && value !== null) {
+			return `"${name}" holds a list or an object, but has to be a text`;
+		}
+		return undefined;
+	};
+	for (const { name: writtenName, value } of extraFields) {
+		const name = writtenName.trim();
+		const problem = problemOf(name, value);
+		if (problem) problems.push({ field: 'Extra Fields', problem });
+		else form[name] = String(value ?? '');
+	}
+	return { form, problems };
+}
+
+/** The field that a panel fills from this name: PHP takes `action[]` and `action[x]` for `action`. */
+function targetOf(name: string): string {
+	return name.replace(/\s*\[.*$/s, '').toLowerCase();
+}
