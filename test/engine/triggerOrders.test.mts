@@ -524,6 +524,29 @@ describe('Fetch test event', () => {
 		expect(panel.requests).toHaveLength(1);
 	});
 
+	it('goes on to later orders when the panel knows no more of the first ones', async () => {
+		const forgotten = Array.from({ length: 250 }, (_, index) => String(index + 1));
+		const ids = seedIds(200);
+		const engine = engineFor({ orderIds: [...forgotten, ...ids].join() });
+		const items = await engine.fetchTestEvent();
+		expect(items.map(({ order }) => order)).toEqual(ids.slice(0, 3));
+		expect(panel.requests).toHaveLength(3);
+	});
+
+	it('shows what it found when the rest of the list is unknown', async () => {
+		const forgotten = Array.from({ length: 250 }, (_, index) => String(index + 1));
+		const [order] = seedIds(1);
+		const items = await engineFor({ orderIds: [...forgotten, order].join() }).fetchTestEvent();
+		expect(items).toMatchObject([{ order, state: 'pending' }]);
+	});
+
+	it('asks no further when the panel is in trouble', async () => {
+		const engine = engineFor({ orderIds: seedIds(500).join() });
+		engine.credentials.smmPanelApi = { url: panel.url, apiKey: 'not the key' };
+		await expect(engine.fetchTestEvent()).rejects.toThrow(/invalid api key/i);
+		expect(panel.requests).toHaveLength(1);
+	});
+
 	it("says in the panel's words why there is none", async () => {
 		await expect(engineFor({ orderIds: '1, 2' }).fetchTestEvent()).rejects.toThrow(
 			'Incorrect order ID',
