@@ -101,9 +101,17 @@ describe('Balance Below', () => {
 		]);
 	});
 
-	it('does not activate without a number', async () => {
-		const engine = engineFor({ event: 'balanceBelow', threshold: '={{ "much" }}' });
-		await expect(engine.activate()).rejects.toThrow('Threshold is not a number');
+	it.each(['"much"', '""', '" "', 'null', 'undefined', 'true', '[]', '[20]', '{}'])(
+		'does not activate without a number: %s',
+		async (threshold) => {
+			const engine = engineFor({ event: 'balanceBelow', threshold: `={{ ${threshold} }}` });
+			await expect(engine.activate()).rejects.toThrow('Threshold is not a number');
+		},
+	);
+
+	it.each(['20', '" 20.0 "'])('takes a number in each form: %s', async (threshold) => {
+		const engine = engineFor({ event: 'balanceBelow', threshold: `={{ ${threshold} }}` });
+		expect(await engine.fetchTestEvent()).toMatchObject([{ threshold: 20 }]);
 	});
 });
 
