@@ -32,8 +32,9 @@ function partsOf(value: unknown, refuse: Refuse): string[] {
 	}
 	if (typeof value === 'number' || typeof value === 'bigint') return [String(value)];
 	if (typeof value !== 'string') {
-		const what = typeof value === 'boolean' ? `the value ${value}` : 'an object';
-		refuse(`holds ${what}: enter IDs only, for example with an expression like {{ $json.order }}`);
+		refuse(
+			'holds an object: enter IDs only, for example with an expression like {{ $json.order }}',
+		);
 		return [];
 	}
 	const text = value.trim();

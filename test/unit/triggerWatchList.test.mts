@@ -93,6 +93,11 @@ describe('a watch list', () => {
 			'[["nr","qty"],[23501,500]]',
 			/no column "order".*nr, qty/,
 		],
+		[
+			'rows of cells under the name of the field',
+			'{"order":[[1,23501,1000]]}',
+			/no column "order"/,
+		],
 		['one row of cells', '{"columns":[],"rows":[[1,23501,1000]]}', /no column "order"/],
 		[
 			'several lists without the field',
@@ -113,7 +118,7 @@ describe('a watch list', () => {
 	])('is read without what can be no ID and tells of it: %s', (_what, text) => {
 		const { ids, faults } = read(text);
 		expect(ids).toEqual(['23501', '23502']);
-		expect(faults).toEqual([expect.stringMatching(/^holds (an object|the value|the number)/)]);
+		expect(faults).toEqual([expect.stringMatching(/^holds (an object|the number)/)]);
 	});
 
 	it('is the list that the field leads to, where an object holds several', () => {

@@ -23,6 +23,7 @@ export function jsonCells(text: string, idField: string, excerpt: string): unkno
 	const named = filled.find(({ rows }) => hasField(rows, idField));
 	if (named) return cellsOf(named.rows, idField);
 	const own = isObject(json) ? fieldOf(json, idField) : undefined;
+	if (Array.isArray(own) && isTable(own)) return idColumn(own, idField);
 	if (own !== undefined) return [own];
 
 	const [list, ...others] = filled;
