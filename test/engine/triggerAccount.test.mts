@@ -66,6 +66,24 @@ describe.each(engineKinds)('Balance Below in the %s engine', (kind) => {
 		expect(engine.items).toHaveLength(1);
 	});
 
+	it('fires for each fall when the clock of the machine is set back', async () => {
+		const engine = engineFor(parameters, { kind });
+		await engine.activate();
+		await engine.tick();
+		const now = Date.now.bind(Date);
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
+		try {
+			for (const balance of [5, 100, 4, 100, 3]) {
+				panel.balance = balance;
+				await engine.tick();
+				await engine.tick();
+			}
+		} finally {
+			clock.mockRestore();
+		}
+		expect(engine.items.map(({ balance }) => balance)).toEqual([5, 4, 3]);
+	});
+
 	it('fires when the user lifts the threshold above the balance', async () => {
 		const engine = engineFor(parameters, { kind });
 		await engine.activate();
@@ -83,9 +101,17 @@ describe('Balance Below', () => {
 		]);
 	});
 
-	it('does not activate without a number', async () => {
-		const engine = engineFor({ event: 'balanceBelow', threshold: '={{ "much" }}' });
-		await expect(engine.activate()).rejects.toThrow('Threshold is not a number');
+	it.each(['"much"', '""', '" "', 'null', 'undefined', 'true', '[]', '[20]', '{}'])(
+		'does not activate without a number: %s',
+		async (threshold) => {
+			const engine = engineFor({ event: 'balanceBelow', threshold: `={{ ${threshold} }}` });
+			await expect(engine.activate()).rejects.toThrow('Threshold is not a number');
+		},
+	);
+
+	it.each(['20', '" 20.0 "'])('takes a number in each form: %s', async (threshold) => {
+		const engine = engineFor({ event: 'balanceBelow', threshold: `={{ ${threshold} }}` });
+		expect(await engine.fetchTestEvent()).toMatchObject([{ threshold: 20 }]);
 	});
 });
 

@@ -156,6 +156,46 @@ describe.each(engineKinds)('Order Status Changed in the %s engine', (kind) => {
 		expect(moves(engine)).toEqual([`${added}: pending > completed`]);
 	});
 
+	it('goes on as usual when the clock of the machine is set back', async () => {
+		const [first, added] = seedIds(2);
+		const engine = engineFor({ orderIds: first }, { kind });
+		await engine.activate();
+		await engine.tick();
+		const now = Date.now.bind(Date);
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 3_600_000);
+		try {
+			await engine.edit({ ...engine.parameters, orderIds: `${first} ${added}` });
+			await engine.tick();
+			for (const id of [first, added as string]) panel.setOrder(id, { status: 'Processing' });
+			await engine.tick();
+			panel.setOrder(first, { status: 'Completed' });
+			await engine.tick();
+			await engine.tick();
+		} finally {
+			clock.mockRestore();
+		}
+		expect(moves(engine)).toEqual([
+			`${first}: pending > processing`,
+			`${added}: pending > processing`,
+			`${first}: processing > completed`,
+		]);
+	});
+
+	it('refuses an activation with nothing but IDs that the panel does not know, and no later poll', async () => {
+		const [order] = seedIds(1);
+		const engine = engineFor({ orderIds: '98 99' }, { kind });
+		for (let attempt = 0; attempt < 2; attempt++) {
+			await expect(engine.activate()).rejects.toThrow('Incorrect order ID');
+		}
+		engine.parameters = { ...engine.parameters, orderIds: `${order} 99` };
+		await engine.activate();
+		await engine.edit({ ...engine.parameters, orderIds: '98 99' });
+		for (let poll = 0; poll < 3; poll++) await engine.tick();
+		await engine.restart();
+		await engine.tick();
+		expect(engine.errors).toEqual([]);
+	});
+
 	it('delivers what changes while the list is edited', async () => {
 		const [stays, added] = seedIds(2);
 		const engine = engineFor({ orderIds: stays }, { kind });
@@ -481,6 +521,29 @@ describe('Fetch test event', () => {
 			{ order: ids[2] },
 		]);
 		expect(items).toHaveLength(3);
+		expect(panel.requests).toHaveLength(1);
+	});
+
+	it('goes on to later orders when the panel knows no more of the first ones', async () => {
+		const forgotten = Array.from({ length: 250 }, (_, index) => String(index + 1));
+		const ids = seedIds(200);
+		const engine = engineFor({ orderIds: [...forgotten, ...ids].join() });
+		const items = await engine.fetchTestEvent();
+		expect(items.map(({ order }) => order)).toEqual(ids.slice(0, 3));
+		expect(panel.requests).toHaveLength(3);
+	});
+
+	it('shows what it found when the rest of the list is unknown', async () => {
+		const forgotten = Array.from({ length: 250 }, (_, index) => String(index + 1));
+		const [order] = seedIds(1);
+		const items = await engineFor({ orderIds: [...forgotten, order].join() }).fetchTestEvent();
+		expect(items).toMatchObject([{ order, state: 'pending' }]);
+	});
+
+	it('asks no further when the panel is in trouble', async () => {
+		const engine = engineFor({ orderIds: seedIds(500).join() });
+		engine.credentials.smmPanelApi = { url: panel.url, apiKey: 'not the key' };
+		await expect(engine.fetchTestEvent()).rejects.toThrow(/invalid api key/i);
 		expect(panel.requests).toHaveLength(1);
 	});
 

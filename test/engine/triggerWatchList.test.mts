@@ -118,6 +118,34 @@ describe('a watch list at a URL', () => {
 		expect(engine.items).toMatchObject([{ order: ids[0], previousState: 'pending' }]);
 	});
 
+	it('watches the others beside cells that can be no IDs, and tells the log of these once', async () => {
+		const withBadRows = [...ids, { error: '#ERROR!' }, { specialValue: 'NaN' }, false, 12.5];
+		list.serve(JSON.stringify(withBadRows.map((order) => ({ order }))));
+		const engine = engineFor();
+		await engine.activate();
+		await engine.tick();
+		panel.setOrder(ids[2] as string, { status: 'Completed' });
+		await engine.tick();
+		expect(engine.errors).toEqual([]);
+		expect(engine.items).toMatchObject([{ order: ids[2], state: 'completed' }]);
+		expect(engine.log).toEqual([expect.stringMatching(/watch list.*holds an object.*4/)]);
+	});
+
+	it('tells the log again when other cells can be no IDs, and when they are back', async () => {
+		const engine = engineFor();
+		for (const orders of [
+			[...ids, 12.5],
+			[...ids, 12.5, false],
+			ids,
+			[...ids, 12.5],
+			[...ids, 12.5],
+		]) {
+			list.serve(JSON.stringify(orders));
+			await (engine.log.length === 0 ? engine.activate() : engine.tick());
+		}
+		expect(engine.log).toHaveLength(3);
+	});
+
 	it('may be empty at the activation', async () => {
 		list.serve('order\n');
 		const engine = engineFor();
@@ -229,10 +257,51 @@ describe('the secret header of a watch list', () => {
 		expect(all).not.toContain('super-secret');
 	});
 
-	it('keeps the query of the address out of errors', async () => {
-		list.fail(403);
-		const engine = engineFor({ watchUrl: `${list.url}?token=hidden-token` });
+	it.each<[string, () => void, (address: string) => string]>([
+		['the server refuses', () => list.fail(403), (address) => address],
+		['the scheme is missing', () => {}, (address) => address.slice('http://'.length)],
+		['the scheme is another one', () => {}, (address) => address.replace('http:', 'ftp:')],
+		[
+			'it redirects to something else',
+			() => list.fail(302, { location: 'ftp://x/?token=hidden-token' }),
+			(address) => address,
+		],
+		[
+			'it redirects to nonsense',
+			() => list.fail(302, { location: 'http://[x?token=hidden-token' }),
+			(address) => address,
+		],
+		[
+			'the server repeats it',
+			() => (list.answer = (request, response) => response.end(`{"nothing at":"${request.url}"}`)),
+			(address) => address,
+		],
+		[
+			'the server repeats it where it redirects to',
+			() =>
+				(list.answer = ({ url = '' }, response) => {
+					if (url.includes('again')) return response.end(`[{"${url}":1}]`);
+					response.writeHead(302, { location: '/again?signature=other%20hidden-token' });
+					return response.end();
+				}),
+			() => list.url,
+		],
+	])('keeps the query of the address out of errors when %s', async (_what, prepare, addressOf) => {
+		prepare();
+		const engine = engineFor({ watchUrl: addressOf(`${list.url}?token=hidden-token`) });
 		const error = await engine.activate().catch((thrown: unknown) => thrown);
-		expect(JSON.stringify([error, (error as Error).message])).not.toContain('hidden-token');
+		const { message, stack } = error as Error;
+		expect(message).toMatch(/watch list/);
+		expect(JSON.stringify([error, message, stack])).not.toMatch(/hidden/);
+	});
+
+	it('keeps the password of an address without a right scheme out of errors', async () => {
+		const watchUrl = 'ftp://user:hidden-password@example.com/list';
+		const error = await engineFor({ watchUrl })
+			.activate()
+			.catch((thrown: unknown) => thrown);
+		expect(error).toMatchObject({
+			description: expect.stringContaining('but is "ftp://example.com/list"'),
+		});
 	});
 });

@@ -54,6 +54,13 @@ describe('the state between polls', () => {
 		expect(recall({ orders: state(1, 1) }, 'orders', memory)).toEqual(state(1, 9));
 	});
 
+	it('is remembered where another process with a slow clock put items out meanwhile', () => {
+		const memory = newMemory();
+		retain({ orders: state(1, 1) }, 'orders', memory, state(1, 9), false);
+		retain({ orders: state(4, 4) }, 'orders', memory, state(4, 5), false);
+		expect(recall({ orders: state(4, 4) }, 'orders', memory)).toEqual(state(4, 5));
+	});
+
 	it('is none where another version stored something else', () => {
 		for (const stored of [undefined, 'x', {}, { ...state(1, 1), version: 2 }]) {
 			expect(recall({ orders: stored as never }, 'orders', newMemory())).toBeUndefined();

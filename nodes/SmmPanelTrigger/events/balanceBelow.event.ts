@@ -1,4 +1,4 @@
-import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { TriggerEvent } from '../event';
@@ -56,11 +56,19 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 	},
 };
 
+/** Expressions give text too, and nothing at all for an empty cell: that is no threshold of 0. */
+function readThreshold(poll: IPollFunctions): number {
+	const given: unknown = poll.getNodeParameter('threshold');
+	const isText = typeof given === 'string' && given.trim() !== '';
+	const threshold = isText ? Number(given) : given;
+	if (typeof threshold === 'number' && Number.isFinite(threshold)) return threshold;
+	throw new NodeOperationError(poll.getNode(), 'Threshold is not a number', {
+		description: 'Enter an amount such as 10, or an expression that gives one.',
+	});
+}
+
 async function present({ poll, client }: PollRun): Promise<z.output<typeof output> & IDataObject> {
-	const threshold = Number(poll.getNodeParameter('threshold'));
-	if (!Number.isFinite(threshold)) {
-		throw new NodeOperationError(poll.getNode(), 'Threshold is not a number');
-	}
+	const threshold = readThreshold(poll);
 	const { value } = await client.balance();
 	return output.parse({ event, threshold, ...value });
 }

@@ -12,10 +12,10 @@ import { panelFailure } from '../../panelFailure';
 import type { TriggerEvent } from '../event';
 import { events } from '../events';
 import { openClient } from './openClient';
-import type { PollMemory } from './pollMemory';
+import type { PollMemory, TriggerMemory } from './pollMemory';
 import type { PollRun } from './pollRun';
 import { pollDeadline } from './pollTime';
-import { recall, retain, type StoredState } from './storedState';
+import { isAnyKnown, recall, retain, type StoredState } from './storedState';
 
 /**
  * One poll of the trigger, whatever its event: looks at the panel, hands the new state to n8n, and gives back the
@@ -53,23 +53,35 @@ async function itemsOf(
 ): Promise<IDataObject[]> {
 	const event = eventOf(poll);
 	const deadline = pollDeadline(poll);
+	const trigger = memory.of(poll);
 	const run: PollRun = {
 		poll,
 		client: await openClient(poll, deadline),
 		deadline,
-		memory: memory.of(poll),
-		isActivation: isFirst && ['activate', 'update', 'create'].includes(poll.getActivationMode()),
+		memory: trigger,
+		isActivation: isFirst && isActivation(poll, trigger),
 	};
 	return poll.getMode() === 'manual' ? await event.sample(run) : await lookFor(event, run);
+}
+
+/**
+ * Whether this first poll of a `this` is that of a user's activation. The scheduler engines call each poll an
+ * update, with a `this` of its own: there it is one as long as nothing is known.
+ */
+function isActivation(poll: IPollFunctions, memory: TriggerMemory): boolean {
+	const mode = poll.getActivationMode();
+	if (mode === 'update') return !isAnyKnown(poll.getWorkflowStaticData('node'), memory);
+	return mode === 'activate' || mode === 'create';
 }
 
 async function lookFor(event: TriggerEvent, run: PollRun): Promise<IDataObject[]> {
 	const { poll, memory } = run;
 	const { key, read, write } = event.state;
-	const seenAt = Date.now();
 	const subject = await subjectOf(poll, event);
 	const staticData = poll.getWorkflowStaticData('node');
 	const last = recall(staticData, key, memory);
+	// Clocks are set back at times; a state is later than the one it was built on all the same.
+	const seenAt = Math.max(Date.now(), (last?.seenAt ?? 0) + 1);
 	const lastKnown = last?.subject === subject ? read(last.content) : undefined;
 
 	const { items, known } = await event.look(run, lastKnown);

@@ -10,6 +10,8 @@ export interface TriggerMemory {
 	nextId?: string;
 	/** The IDs that the panel refused and the log was told about. */
 	reportedIds: Set<string>;
+	/** What the log was told about cells of the watch list that can be no IDs. */
+	reportedFaults?: string;
 }
 
 /** The memories of all trigger nodes in this process. n8n may hand each poll a `this` of its own. */

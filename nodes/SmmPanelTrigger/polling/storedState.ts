@@ -11,7 +11,7 @@ const storedState = z.object({
 	subject: z.string(),
 	/** When the last items were put out, or when the baseline was set: milliseconds since 1970. */
 	since: z.number(),
-	/** When the panel was looked at for it: milliseconds since 1970. */
+	/** When the panel was looked at for it: milliseconds since 1970, but always later than for the state before. */
 	seenAt: z.number(),
 	content: z.record(z.string(), z.unknown()),
 });
@@ -61,10 +61,16 @@ export function retain(
 ): void {
 	const stored = readStored(staticData[key]);
 	const unsaved = memory.unsaved.get(key);
-	const isOvertaken = unsaved !== undefined && unsaved.state.seenAt > state.seenAt;
+	const isOvertaken =
+		unsaved !== undefined && unsaved.after === stored?.since && unsaved.state.seenAt > state.seenAt;
 	if (!emits && !isOvertaken) memory.unsaved.set(key, { after: stored?.since, state });
 	// A state that n8n has already is not assigned again: each assignment is a write to the database.
 	if (stored?.seenAt !== state.seenAt) staticData[key] = state;
+}
+
+/** Whether anything was ever learnt for this trigger, of whatever event and subject. */
+export function isAnyKnown(staticData: IDataObject, memory: TriggerMemory): boolean {
+	return memory.unsaved.size > 0 || Object.values(staticData).some(readStored);
 }
 
 function readStored(value: unknown): StoredState | undefined {

@@ -43,7 +43,8 @@ export function parseCsv(text: string): string[][] {
 
 function delimiterOf(text: string): string | undefined {
 	const [firstLine = ''] = text
-		.trimStart()
+		// Blank lines only: a tab at the beginning of a line ends its first, empty cell.
+		.replace(/^\s*[\r\n]/, '')
 		.replace(/"[^"]*"/g, '')
 		.split(/[\r\n]/);
 	const counted = delimiters.map((delimiter) => ({

@@ -9,6 +9,7 @@ import {
 
 import { concealer } from '../../panelApi/conceal';
 import type { PollRun } from '../polling/pollRun';
+import { addressConcealer, shownAddress } from './addressSecrets';
 
 /** The credential type that adds a secret header to the request for a watch list. */
 export const watchListCredential = 'smmPanelWatchListApi';
@@ -21,6 +22,13 @@ const mostRedirects = 5;
 
 type Answer = IN8nHttpFullResponse & { body: AsyncIterable<Uint8Array> };
 
+/** What the address of a watch list answered. */
+export interface WatchListText {
+	text: string;
+	/** Blanks the secrets of the request out in what is told of the text: servers repeat them in their errors. */
+	conceal(told: string): string;
+}
+
 /**
  * The text at the address of a watch list. Redirects are followed, as the links of published Google Sheets need it;
  * the secret header goes to the origin that its credential names and to no other.
@@ -29,7 +37,7 @@ type Answer = IN8nHttpFullResponse & { body: AsyncIterable<Uint8Array> };
 export async function fetchWatchList(
 	{ poll, deadline }: PollRun,
 	address: string,
-): Promise<string> {
+): Promise<WatchListText> {
 	const { secretOrigin, conceal } = await readSecret(poll);
 	const start = webAddress(poll, address);
 	if (secretOrigin !== undefined && secretOrigin !== start.origin) {
@@ -43,16 +51,22 @@ export async function fetchWatchList(
 	const timeoutMs = Math.max(1_000, Math.min(longestMs, deadline - Date.now()));
 	const signal = AbortSignal.timeout(timeoutMs);
 	let url = start;
+	const visited: URL[] = [];
 	for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+		visited.push(url);
 		const answer = await get(poll, url, url.origin === secretOrigin, signal, timeoutMs);
 		const { statusCode, headers } = answer;
 		const target = headers.location;
 		if (statusCode >= 300 && statusCode < 400 && typeof target === 'string') {
-			url = webAddress(poll, new URL(target, url).href);
+			url = redirectTarget(poll, url, target);
 			continue;
 		}
 		if (statusCode >= 400) throw failure(poll, url, `HTTP status ${statusCode}`, statusCode);
-		return conceal(await textOf(poll, url, answer.body));
+		return {
+			text: conceal(await textOf(poll, url, answer.body)),
+			// Only in what is told: a query can hold a number that is an ID in the list too.
+			conceal: (told) => visited.map(addressConcealer).reduce((rest, hide) => hide(rest), told),
+		};
 	}
 	throw failure(poll, start, `it redirects more than ${mostRedirects} times`);
 }
@@ -129,12 +143,22 @@ async function textOf(
 }
 
 function webAddress(poll: IPollFunctions, address: string): URL {
-	if (/^https?:\/\//i.test(address) && URL.canParse(address)) return new URL(address);
+	if (isWebAddress(address)) return new URL(address);
 	throw new NodeOperationError(
 		poll.getNode(),
 		'The address of the watch list is not a web address',
-		{ description: `It has to begin with https:// or http://, but is "${address}".` },
+		{ description: `It has to begin with https:// or http://, but is "${shownAddress(address)}".` },
 	);
+}
+
+function redirectTarget(poll: IPollFunctions, from: URL, target: string): URL {
+	const href = URL.canParse(target, from.href) ? new URL(target, from).href : '';
+	if (isWebAddress(href)) return new URL(href);
+	throw failure(poll, from, 'it redirects to something that is not a web address');
+}
+
+function isWebAddress(address: string): boolean {
+	return /^https?:\/\//i.test(address) && URL.canParse(address);
 }
 
 /** The code alone: a foreign message could repeat the request with its secret header. */

@@ -32,6 +32,14 @@ export function reportBadIds<Value>(
 	}
 }
 
+/** Tells n8n's log that cells of the watch list can be no IDs: when there are some, and again when it is others. */
+export function reportFaults({ poll, memory }: PollRun, faults: readonly string[]): void {
+	const [first] = faults;
+	const line = `The watch list of the trigger "${poll.getNode().name}" ${first}. Cells like this: ${faults.length}. The others are watched as usual.`;
+	if (first !== undefined && line !== memory.reportedFaults) poll.logger.warn(line);
+	memory.reportedFaults = first === undefined ? undefined : line;
+}
+
 /** Tells n8n's log that a poll got through in part only; the rest is asked again with the next one. */
 export function reportTrouble<Value>({ poll }: PollRun, outcomes: IdOutcomes<Value>): void {
 	const troubles = [...outcomes.values()].flatMap<PanelError>(

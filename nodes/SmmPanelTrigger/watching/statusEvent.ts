@@ -121,20 +121,27 @@ function assertAnswers<Value>(
 	if (first && errors.length === all.length && isNothingKnown && run.isActivation) throw first;
 }
 
+/** Panels forget old orders, which stand first in most lists: it goes on to the next until some are known. */
 async function sample<Value extends SeenStatus>(
 	source: StatusSource<Value>,
 	run: PollRun,
 ): Promise<IDataObject[]> {
 	const ids = await watchedIds(run, source.parameter);
-	const outcomes = await source.ask(run.client, ids.slice(0, largestBatch), {
-		deadline: run.deadline,
-	});
-	const items = [...outcomes].flatMap(([id, outcome]) =>
-		'value' in outcome ? [toItem(source, id, outcome.value, undefined)] : [],
-	);
+	const items: IDataObject[] = [];
+	let refusal: Error | undefined;
+	for (let done = 0; done < ids.length && items.length < mostSamples; done += largestBatch) {
+		const outcomes = await source.ask(run.client, ids.slice(done, done + largestBatch), {
+			deadline: run.deadline,
+		});
+		for (const [id, outcome] of outcomes) {
+			if ('value' in outcome) items.push(toItem(source, id, outcome.value, undefined));
+			else refusal ??= outcome.error;
+		}
+		// A panel in trouble, or no time left.
+		if (![...outcomes.values()].some(isAnswered)) break;
+	}
 	if (items.length > 0) return items.slice(0, mostSamples);
-	const [first] = outcomes.values();
-	if (first && 'error' in first) throw first.error;
+	if (refusal) throw refusal;
 	throw new NodeOperationError(run.poll.getNode(), 'The watch list holds no IDs at the moment', {
 		description: `There is nothing to show until it holds the ID of at least one ${source.idField}.`,
 	});

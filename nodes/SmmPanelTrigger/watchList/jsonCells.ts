@@ -1,0 +1,93 @@
+import { jsonParse } from 'n8n-workflow';
+
+import { withLongIdsQuoted } from '../../panelApi/readAnswer';
+import { idColumn, looksLikeIds, matchingName } from './idColumn';
+
+/** How deep in an object a list is looked for: `{data: {rows: [...]}}`. */
+const deepestList = 2;
+
+/**
+ * What stands in the place of IDs in a JSON text; undefined where a row has no such field.
+ *
+ * A list whose rows have the field wins over all others (the names of the columns, warnings); an object that has the
+ * field itself is a single row. Without the field there has to be one list only, and it has to look like IDs.
+ * @param excerpt the beginning of the text as an error may show it
+ * @throws Error with what is wrong, continuing "The watch list"
+ */
+export function jsonCells(text: string, idField: string, excerpt: string): unknown[] {
+	const json = jsonParse<unknown>(withLongIdsQuoted(text), { fallbackValue: null });
+	if (json === null) throw new Error(`is no valid JSON. It begins: ${excerpt}`);
+
+	const lists = listsIn(json, deepestList);
+	const filled = lists.filter(({ rows }) => rows.length > 0);
+	const named = filled.find(({ rows }) => hasField(rows, idField));
+	if (named) return cellsOf(named.rows, idField);
+	const own = isObject(json) ? fieldOf(json, idField) : undefined;
+	if (Array.isArray(own) && isTable(own)) return idColumn(own, idField);
+	if (own !== undefined) return [own];
+
+	const [list, ...others] = filled;
+	if (others.length > 0) {
+		const paths = filled.map(({ path }) => path.join('.')).join(', ');
+		throw new Error(
+			`holds several lists, and none has the field "${idField}". If one of them holds the IDs, enter its name as ID Field: ${paths}`,
+		);
+	}
+	if (list?.rows.some(isObject)) {
+		const fields = Object.keys(list.rows.find(isObject) ?? {}).join(', ');
+		throw new Error(`has no field "${idField}" in its rows. The fields are: ${fields}`);
+	}
+	if (list && (isTable(list.rows) || list.rows.some(looksLikeIds))) {
+		return cellsOf(list.rows, idField);
+	}
+	if (list || lists.length === 0) throw new Error(`holds no list of IDs. It begins: ${excerpt}`);
+	return [];
+}
+
+interface List {
+	path: string[];
+	rows: unknown[];
+}
+
+/** The lists in a value, those of the upper levels first. */
+function listsIn(value: unknown, levels: number, path: string[] = []): List[] {
+	if (Array.isArray(value)) return [{ path, rows: value }];
+	if (!isObject(value) || levels === 0) return [];
+	const found = Object.entries(value).map(([name, inner]) =>
+		listsIn(inner, levels - 1, [...path, name]),
+	);
+	return found.flat().sort((left, right) => left.path.length - right.path.length);
+}
+
+function hasField(rows: readonly unknown[], idField: string): boolean {
+	const [first] = rows;
+	if (isTable(rows)) return matchingName((first as unknown[]).map(String), idField) !== undefined;
+	return rows.some((row) => isObject(row) && fieldOf(row, idField) !== undefined);
+}
+
+function cellsOf(rows: readonly unknown[], idField: string): unknown[] {
+	if (isTable(rows)) return idColumn(rows, idField);
+	return rows.map((row) => (isObject(row) ? fieldOf(row, idField) : row));
+}
+
+/** The field of that name, or what the path leads to; undefined where there is neither. */
+function fieldOf(row: Record<string, unknown>, idField: string): unknown {
+	const name = matchingName(Object.keys(row), idField);
+	return name === undefined ? atPath(row, idField.split('.')) : row[name];
+}
+
+function atPath(value: unknown, [wanted, ...deeper]: string[]): unknown {
+	if (wanted === undefined) return value;
+	if (!isObject(value)) return undefined;
+	const name = matchingName(Object.keys(value), wanted);
+	return name === undefined ? undefined : atPath(value[name], deeper);
+}
+
+/** Rows as lists of cells, as the API of Google Sheets gives them. */
+function isTable(rows: readonly unknown[]): rows is unknown[][] {
+	return rows.every(Array.isArray);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
