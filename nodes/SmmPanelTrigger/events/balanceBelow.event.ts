@@ -1,6 +1,7 @@
 import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { readNumber } from '../../fields/readNumber';
 import type { TriggerEvent } from '../event';
 import type { PollRun } from '../polling/pollRun';
 
@@ -58,10 +59,8 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 
 /** Expressions give text too, and nothing at all for an empty cell: that is no threshold of 0. */
 function readThreshold(poll: IPollFunctions): number {
-	const given: unknown = poll.getNodeParameter('threshold');
-	const isText = typeof given === 'string' && given.trim() !== '';
-	const threshold = isText ? Number(given) : given;
-	if (typeof threshold === 'number' && Number.isFinite(threshold)) return threshold;
+	const threshold = readNumber(poll.getNodeParameter('threshold'));
+	if (threshold !== undefined) return threshold;
 	throw new NodeOperationError(poll.getNode(), 'Threshold is not a number', {
 		description: 'Enter an amount such as 10, or an expression that gives one.',
 	});
