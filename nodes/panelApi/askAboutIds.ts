@@ -39,11 +39,13 @@ const listMayBeUnknown: ReadonlySet<ErrorKind> = new Set([
 /** A single id that was refused with these words may be fine as a list: Perfect Panel cancels lists only. */
 const singleMayBeUnknown: ReadonlySet<ErrorKind> = new Set(['fields', 'unsupportedAction']);
 
-/** Refused in words nobody knows, or with "Incorrect request", one id does not tell whether all would be. */
-const mayBeAboutAll = ({ kind, message }: PanelError) =>
-	kind === 'refused' || (kind === 'unsupportedAction' && !/\baction\b/i.test(message));
-/** So many ids refused alike, and none answered: it is about all. */
-const enoughAlike = 5;
+/** "Incorrect request" may be about a strange id as well as about the action. */
+const mayBeAboutAction = ({ kind, message }: PanelError) =>
+	kind === 'unsupportedAction' && !/\baction\b/i.test(message);
+/** So many ids refused so, and none answered: it is about the action. */
+const enoughForAction = 5;
+/** The same for words nobody knows. A list may begin with many old orders that the panel has forgotten. */
+const enoughForWords = largestBatch;
 /** So many lists refused in words nobody knows, and none answered: the panel may know no lists at all. */
 const enoughLists = 3;
 
@@ -195,10 +197,13 @@ class Asking<Value> {
 	}
 
 	private isAboutAll(failure: PanelError): boolean {
-		if (!mayBeAboutAll(failure)) return failure.isAccountWide;
+		const isRead = actions[this.action].effect === 'none';
+		const hasUnknownWords = failure.kind === 'refused' && isRead;
+		if (!hasUnknownWords && !mayBeAboutAction(failure)) return failure.isAccountWide;
 		const { words, ids } = this.refusedAlike;
 		this.refusedAlike = { words: failure.message, ids: words === failure.message ? ids + 1 : 1 };
-		return !this.hasAnswer && this.refusedAlike.ids >= enoughAlike;
+		const enough = hasUnknownWords ? enoughForWords : enoughForAction;
+		return !this.hasAnswer && this.refusedAlike.ids >= enough;
 	}
 
 	private fail(ids: readonly string[], error: PanelError): void {

@@ -28,9 +28,9 @@ const enoughMs = 9_000;
 const raceMs = 90_000;
 
 /**
- * Lets contenders run in turns, so that a drift of the machine hits all of them; each round begins with another, so
- * that nobody always pays for the garbage of the same one. The first run of each warms up and is not measured, unless
- * it stays the only one: because it took so long, or because no further rounds are wanted.
+ * Lets contenders run in turns, so that a drift of the machine hits all of them; every other round goes the other way
+ * round, so that nobody always pays for the garbage of the same one. The first run of each warms up and is not
+ * measured, unless it stays the only one: because it took so long, or because no further rounds are wanted.
  */
 export async function race(
 	panel: PanelProcess,
@@ -41,8 +41,7 @@ export async function race(
 	let deadline = Infinity;
 	for (let round = 0; round <= rounds && Date.now() < deadline; round++) {
 		if (round === 1) deadline = Date.now() + raceMs;
-		const first = round % entries.length;
-		for (const entry of [...entries.slice(first), ...entries.slice(0, first)]) {
+		for (const entry of round % 2 === 0 ? entries : entries.toReversed()) {
 			if (entry.used > enoughMs) continue;
 			const seen = await runOnce(panel, entry.contender);
 			entry.used += seen.milliseconds;

@@ -179,15 +179,30 @@ describe('a list that the panel refuses', () => {
 		expect(panel.requests.length).toBeLessThan(110);
 	});
 
-	it.each(['Incorrect request', 'Nicht erlaubt'])(
+	it.each([
+		['Incorrect request', 25],
+		['Nicht erlaubt', 120],
+	])(
 		'id by id too, in the same words "%s", is not asked about to the end',
-		async (words) => {
+		async (words, mostRequests) => {
 			refuse(words, () => true);
-			const outcomes = inShort(await clientOf(panel).orderStatus(idsTo(200)));
-			expect(Object.values(outcomes)).toHaveLength(200);
+			const outcomes = inShort(await clientOf(panel).orderStatus(idsTo(400)));
+			expect(Object.values(outcomes)).toHaveLength(400);
 			for (const outcome of Object.values(outcomes))
 				expect(outcome).toEqual(expect.stringContaining(words));
-			expect(panel.requests.length).toBeLessThan(25);
+			expect(panel.requests.length).toBeLessThan(mostRequests);
+		},
+	);
+
+	it.each(['orderStatus', 'cancel'] as const)(
+		'%s: in words nobody knows for the first ids, is asked about for the last all the same',
+		async (method) => {
+			seedAll(panel, idsTo(60));
+			panel.setOrder('60', { status: 'Pending' });
+			refuse('Nicht erlaubt', (form) => !asksFor('60')(form) || form.orders !== undefined);
+			const outcomes = inShort(await clientOf(panel)[method](idsTo(60), { batchSize: 60 }));
+			expect(outcomes['1']).toBe('refused: Nicht erlaubt');
+			expect(outcomes['60']).toEqual(expect.any(Object));
 		},
 	);
 
