@@ -28,9 +28,9 @@ const enoughMs = 9_000;
 const raceMs = 90_000;
 
 /**
- * Lets contenders run in turns, so that a drift of the machine hits all of them; every other round goes the other way
- * round, so that nobody always pays for the garbage of the same one. The first run of each warms up and is not
- * measured, unless it stays the only one: because it took so long, or because no further rounds are wanted.
+ * Lets contenders run in turns, so that a drift of the machine hits all of them; in each round in a random order, so
+ * that nobody always pays for the garbage of the same one. The first run of each warms up and is not measured, unless
+ * it stays the only one: because it took so long, or because no further rounds are wanted.
  */
 export async function race(
 	panel: PanelProcess,
@@ -41,7 +41,7 @@ export async function race(
 	let deadline = Infinity;
 	for (let round = 0; round <= rounds && Date.now() < deadline; round++) {
 		if (round === 1) deadline = Date.now() + raceMs;
-		for (const entry of round % 2 === 0 ? entries : entries.toReversed()) {
+		for (const entry of entries.toSorted(() => Math.random() - 0.5)) {
 			if (entry.used > enoughMs) continue;
 			const seen = await runOnce(panel, entry.contender);
 			entry.used += seen.milliseconds;
