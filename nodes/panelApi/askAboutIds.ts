@@ -23,7 +23,7 @@ export interface AskOptions {
 export const largestBatch = 100;
 
 /** Calls at a time: enough to be quick, few enough not to be taken for an attack. */
-const parallelReads = 4;
+export const parallelReads = 5;
 const parallelWrites = 1;
 
 /** A list that was refused with these words may still be fine id by id: the panel may know the single form only. */

@@ -13,9 +13,9 @@ import { PanelError } from './panelError';
 import type { Form, Wire } from './wire';
 
 /** A value in our form and the answer it was read from, as the panel sent it. */
-export interface Answered<Value> {
+export interface Answered<Value, Raw = unknown> {
 	value: Value;
-	raw: unknown;
+	raw: Raw;
 }
 
 /** What became of each id that was asked about. */
@@ -38,14 +38,16 @@ export class PanelClient {
 	/**
 	 * The whole catalogue; no panel can filter or page it. Rates are per 1,000 in the account's currency.
 	 * Source: seed; `{services: [...]}` of some panels and SmartPanel's "Empty Data" are read as well.
+	 * @returns the services, and as `raw` their rows in the same order
 	 */
-	async services(): Promise<Array<Answered<Service>>> {
-		const raw = await this.caller.call('services');
-		return serviceRows(raw).map((row) => {
-			const value = readService(row);
-			if (!value) throw unexpected(row, 'a service');
-			return { value, raw: row };
+	async services(): Promise<Answered<Service[], unknown[]>> {
+		const raw = serviceRows(await this.caller.call('services'));
+		const value = raw.map((row) => {
+			const read = readService(row);
+			if (!read) throw unexpected(row, 'a service');
+			return read;
 		});
+		return { value, raw };
 	}
 
 	/**

@@ -74,8 +74,8 @@ async function readCatalogue(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<readonly Service[]> {
 	try {
-		const rows = await new PanelClient(await openWire(node, credential)).services();
-		return rows.map(({ value }) => value);
+		const client = new PanelClient(await openWire(node, credential));
+		return (await client.services()).value;
 	} catch (error) {
 		throw error instanceof PanelError ? panelFailure(node.getNode(), error, 0) : (error as Error);
 	}

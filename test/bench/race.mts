@@ -41,7 +41,7 @@ export async function race(
 	let deadline = Infinity;
 	for (let round = 0; round <= rounds && Date.now() < deadline; round++) {
 		if (round === 1) deadline = Date.now() + raceMs;
-		for (const entry of entries.toSorted(() => Math.random() - 0.5)) {
+		for (const entry of inRandomOrder(entries)) {
 			if (entry.used > enoughMs) continue;
 			const seen = await runOnce(panel, entry.contender);
 			entry.used += seen.milliseconds;
@@ -58,6 +58,13 @@ export async function race(
 			milliseconds: median(runs.map(({ milliseconds }) => milliseconds)),
 		};
 	});
+}
+
+function inRandomOrder<Entry>(entries: readonly Entry[]): Entry[] {
+	return entries
+		.map((entry) => ({ entry, drawn: Math.random() }))
+		.toSorted((one, other) => one.drawn - other.drawn)
+		.map(({ entry }) => entry);
 }
 
 type RunSeen = Outcome & Traffic;

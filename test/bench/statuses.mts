@@ -25,7 +25,7 @@ const names = {
 };
 
 /** As many as our node has on the way at a time. */
-const width = 4;
+const width = 5;
 /** HTTP Request is not run with batching on more items than this: by its own pauses 10,000 would take 17 minutes. */
 const largestForBatching = 1000;
 /** By its own pauses it takes 100 seconds for 1,000. */

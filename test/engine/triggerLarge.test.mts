@@ -36,7 +36,7 @@ describe('10,000 watched orders', () => {
 		const tookMs = Date.now() - start;
 		const openBytes = sizeOf(engine.saved) / count;
 		expect(panel.requests).toHaveLength(100);
-		expect(panel.peakParallel).toBeLessThanOrEqual(4);
+		expect(panel.peakParallel).toBeLessThanOrEqual(5);
 
 		for (const id of numbered) panel.setOrder(id, { status: 'Completed' });
 		await engine.tick();
@@ -68,7 +68,7 @@ describe('10,000 watched orders', () => {
 			const ids = panel.seedOrders(count);
 			const engine = engineFor(panel, { kind, parameters: { event, orderIds: ids.join() } });
 			await engine.activate();
-			// A turn of 1,200 orders takes 300 ms: time for two, three at most, of more than eight.
+			// A turn of 1,500 orders takes 300 ms: time for two, three at most, of seven.
 			engine.budgetMs = 700;
 			await engine.tick();
 			const moving = [ids[0], ids[4_999], ids[9_999]] as string[];
@@ -76,7 +76,7 @@ describe('10,000 watched orders', () => {
 			for (let polls = 0; polls < 9; polls++) {
 				panel.forgetRequests();
 				await engine.tick();
-				expect(panel.requests.length).toBeLessThanOrEqual(36);
+				expect(panel.requests.length).toBeLessThanOrEqual(45);
 			}
 			expect(engine.items.map(({ order }) => order).sort()).toEqual([...moving].sort());
 			expect(engine.errors).toEqual([]);
@@ -88,14 +88,14 @@ describe('10,000 watched orders', () => {
 		const ids = panel.seedOrders(5_000);
 		const engine = engineFor(panel, { parameters: { event, orderIds: ids.join() } });
 		await engine.activate();
-		const poison = new Set([ids[0], ids[1_300], ids[2_600]]);
+		const poison = new Set([ids[0], ids[1_600], ids[3_200]]);
 		panel.misbehave({
 			on: 'status',
 			when: ({ orders = '' }) => orders.split(',').some((id) => poison.has(id)),
 			times: Infinity,
 			does: { kind: 'answer', body: 'not json' },
 		});
-		// A turn of 1,200 orders takes 180 ms: time for one.
+		// A turn of 1,500 orders takes 180 ms: time for one.
 		engine.budgetMs = 200;
 		for (let poll = 0; poll < 6; poll++) await engine.tick();
 		const last = ids.at(-1) as string;
@@ -114,7 +114,8 @@ describe('10,000 watched orders', () => {
 		panel.misbehave({ times: Infinity, does: { kind: 'status', status: 503 } });
 		await engine.tick();
 		expect(engine.errors).toHaveLength(1);
-		expect(panel.requests.length).toBeLessThan(40);
+		// Of a hundred lists those of one turn, each repeated twice.
+		expect(panel.requests.length).toBeLessThanOrEqual(45);
 	});
 
 	it('get on with a panel that allows few calls', async () => {

@@ -263,7 +263,7 @@ describe.each(Object.entries(dialects) as Array<[Dialect, Expected]>)(
 		});
 
 		it('services', async () => {
-			const services = (await client.services()).map(({ value }) => value);
+			const services = (await client.services()).value;
 			expect(services).toHaveLength(panel.services.length);
 			expect(services.find(({ service }) => service === '107')).toStrictEqual({
 				service: '107',
@@ -285,7 +285,7 @@ describe.each(Object.entries(dialects) as Array<[Dialect, Expected]>)(
 
 		it('an empty catalogue', async () => {
 			panel.services.length = 0;
-			expect(await client.services()).toStrictEqual([]);
+			expect((await client.services()).value).toStrictEqual([]);
 		});
 
 		it('balance', async () => {

@@ -15,7 +15,8 @@ export async function guardRows(client: PanelClient, rows: readonly OrderRow[]):
 	if (guarded.length === 0) return;
 
 	const { currency } = (await client.balance()).value;
-	const services = new Map((await client.services()).map(({ value }) => [value.service, value]));
+	const catalogue = (await client.services()).value;
+	const services = new Map(catalogue.map((service) => [service.service, service]));
 	for (const { itemIndex, draft, checked, maxRate, maxCost, problems } of guarded) {
 		if (currency === '') {
 			const problem = 'cannot be checked: the panel does not tell the currency of the account';

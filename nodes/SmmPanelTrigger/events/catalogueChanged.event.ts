@@ -99,7 +99,7 @@ export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
  * well answer so
  */
 async function catalogue({ client }: PollRun): Promise<Service[]> {
-	const services = (await client.services()).map(({ value }) => value);
+	const services = (await client.services()).value;
 	if (services.length > 0) return services;
 	throw new PanelError('panelFault', 'The panel answered with an empty catalogue');
 }

@@ -58,8 +58,8 @@ export const quote: Operation = {
 	async execute(node) {
 		const client = await openClient(node);
 		const catalogue = once(async () => {
-			const rows = await client.services();
-			return new Map(rows.map(({ value }) => [value.service, value]));
+			const services = (await client.services()).value;
+			return new Map(services.map((service) => [service.service, service]));
 		});
 		const account = once(async () => await client.balance());
 

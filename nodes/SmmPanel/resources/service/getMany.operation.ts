@@ -3,7 +3,7 @@ import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 import { readNumber } from '../../../fields/readNumber';
 import { readServiceFilters } from '../../../fields/readServiceFilters';
 import { serviceFilterFields } from '../../../fields/serviceFilters';
-import { service } from '../../../panelApi/answers/services';
+import { type Service, service as serviceSchema } from '../../../panelApi/answers/services';
 import { serviceFilter } from '../../../panelApi/serviceFilter';
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
@@ -35,7 +35,7 @@ export const getMany: Operation = {
 		simplify,
 		serviceFilterFields,
 	],
-	output: service,
+	output: serviceSchema,
 	async execute(node) {
 		const client = await openClient(node);
 		const catalogue = once(async () => await client.services());
@@ -45,11 +45,12 @@ export const getMany: Operation = {
 			const isWanted = serviceFilter(readServiceFilters(node.getNode(), filters, itemIndex));
 			const limit = limitOf(itemIndex);
 			const isSimple = node.getNodeParameter('simplify', itemIndex, true);
+			const { value: services, raw: rows } = await catalogue();
 			const found: IDataObject[] = [];
-			for (const { value, raw } of await catalogue()) {
-				if (found.length >= limit) break;
-				if (!isWanted(value)) continue;
-				const json = isSimple ? value : rawJson(raw);
+			for (let row = 0; row < services.length && found.length < limit; row++) {
+				const service = services[row] as Service;
+				if (!isWanted(service)) continue;
+				const json = isSimple ? service : rawJson(rows[row]);
 				// What a node behind this one does to an item must not show in that of another.
 				found.push(isShared ? { ...json } : json);
 			}
