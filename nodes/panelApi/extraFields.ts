@@ -1,4 +1,5 @@
 import type { OrderDraft, Problem } from './orderForm';
+import { textProblem } from './textProblem';
 import { orderFields, type OrderFieldName } from './vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, orderTypes } from './vocabulary/orderTypes';
 import type { Form } from './wire';
@@ -41,10 +42,8 @@ export function checkExtraFields({ orderType, extraFields = [], hasGuard }: Orde
 			return `may not set "${name}" beside Maximum Rate or Maximum Cost: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted`;
 		}
 		if (Object.hasOwn(form, name)) return `may set "${name}" only once, Send Key As included`;
-		if (typeof value === 'object' && value !== null) {
-			return `"${name}" holds a list or an object, but has to be a text`;
-		}
-		return undefined;
+		const problem = textProblem(value);
+		return problem && `"${name}" ${problem}`;
 	};
 	for (const { name: writtenName, value } of extraFields) {
 		const name = writtenName.trim();

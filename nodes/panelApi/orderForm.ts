@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { checkExtraFields, type ExtraField } from './extraFields';
+import { textProblem } from './textProblem';
 import { orderFields, type OrderFieldName } from './vocabulary/orderFields';
 import { fieldsOf, orderTypes, type OrderType } from './vocabulary/orderTypes';
 import type { Form } from './wire';
@@ -116,8 +117,8 @@ export function readField(name: OrderFieldName, value: unknown): Reading {
 }
 
 function readOneLine(value: unknown): Reading {
-	if (typeof value === 'object')
-		return { problem: 'holds a list or an object, but has to be a text' };
+	const problem = textProblem(value);
+	if (problem) return { problem };
 	const line = String(value).trim();
 	if (/[\r\n]/.test(line)) return { problem: 'has several lines, but has to be one' };
 	return { value: line || undefined };

@@ -23,7 +23,7 @@ export function raceRow(result: Result, [ours]: readonly Result[], wanted: numbe
 		grouped(result.requests),
 		grouped(result.peakParallel),
 		grouped(wanted - result.items),
-		String(result.runs),
+		String(result.runs.length),
 		[result.refused > 0 && `${grouped(result.refused)} requests refused`, result.problem]
 			.filter(Boolean)
 			.join('; '),

@@ -7,7 +7,7 @@ export function report(sections: readonly Section[], n8nVersion: string, rounds:
 	const day = new Date().toISOString().slice(0, 10);
 	return [
 		'# Benchmark',
-		`Made on ${day} by \`npm run bench\`: Node ${process.version}, n8n ${n8nVersion}, ${availableParallelism()} cores, ${rounds} rounds. Each panel answers after 50 ms. Times are medians of one run; compare the ratios, not the milliseconds of another machine.`,
+		`Made on ${day} by \`npm run bench\`: Node ${process.version}, n8n ${n8nVersion}, ${availableParallelism()} cores, ${rounds} rounds where a table says no other number. Each panel answers after 50 ms. Times are medians of one run; compare the ratios, not the milliseconds of another machine.`,
 		'## Goals',
 		table(
 			['Goal', 'Measured', 'Holds'],

@@ -810,8 +810,7 @@ export function describeAnswers(zodName: string): void {
 				cancel: null,
 				description: '',
 			};
-			const catalogue = async (body: unknown) =>
-				(await answering(body).services()).value;
+			const catalogue = async (body: unknown) => (await answering(body).services()).value;
 
 			it.each<[string, object, object]>([
 				['nothing but an id', {}, {}],

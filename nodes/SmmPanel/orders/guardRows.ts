@@ -5,12 +5,12 @@ import type { OrderRow } from './orderRow';
 /**
  * Holds the rows that have a guard against prices read right now; rows without a guard cost no request. What is
  * wrong is added to the problems of the row.
+ * @param rows those without problems: others are not sent whatever they cost
  * @throws PanelError when the catalogue or the currency cannot be read: then nothing may be ordered
  */
 export async function guardRows(client: PanelClient, rows: readonly OrderRow[]): Promise<void> {
 	const guarded = rows.filter(
-		({ maxRate, maxCost, problems }) =>
-			problems.length === 0 && (maxRate !== undefined || maxCost !== undefined),
+		({ maxRate, maxCost }) => maxRate !== undefined || maxCost !== undefined,
 	);
 	if (guarded.length === 0) return;
 

@@ -8,6 +8,7 @@ import {
 	type OrderDraft,
 	type Problem,
 } from '../../panelApi/orderForm';
+import { textProblem } from '../../panelApi/textProblem';
 import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, type OrderType } from '../../panelApi/vocabulary/orderTypes';
 import type { ItemProblem } from '../run/itemProblems';
@@ -152,10 +153,8 @@ function readOrderType(value: unknown, itemIndex: number, problems: ItemProblem[
 function readKey(options: IDataObject): { idempotencyKey: string; problem?: Problem } {
 	const field = 'Idempotency Key';
 	const written: unknown = options.idempotencyKey;
-	if (typeof written === 'object' && written !== null) {
-		const problem = 'holds a list or an object, but has to be a text';
-		return { idempotencyKey: '', problem: { field, problem } };
-	}
+	const notAText = textProblem(written);
+	if (notAText) return { idempotencyKey: '', problem: { field, problem: notAText } };
 	const idempotencyKey = String(written ?? '').trim();
 	if (idempotencyKey !== '') return { idempotencyKey };
 	if ('idempotencyKey' in options) {

@@ -1,24 +1,18 @@
-import {
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
-import { panelFailure } from '../../panelFailure';
-import { problemsFailure } from '../run/itemProblems';
-import { failedItem, nothingSent, outputItem, panelFailedItem, rawJson } from '../run/items';
+import { unknownOutcome } from '../run/executionMemory';
+import { outputItem, rawJson } from '../run/items';
 import { openClient } from '../run/openClient';
 import { guardRows } from './guardRows';
 import { orderEcho, orderInWords, type OrderRow } from './orderRow';
 import { type Placement, PlacementMemory } from './placementMemory';
+import { failedRow, PlacingErrors, problemItem } from './placingErrors';
 import { UsedKeys } from './usedKeys';
 
 type PlacedOrder = Extract<Placement, { outcome: 'placed' }>;
-type UnknownOutcome = Extract<Placement, { outcome: 'unknown' }>;
-type SettledPlacement = PlacedOrder | UnknownOutcome;
+type SettledPlacement = Exclude<Placement, { outcome: 'refused' }>;
 
 /**
  * Places the orders of all rows, one after the other, each with one attempt. Panels have no way to take an order
@@ -44,7 +38,7 @@ class Placing {
 	private readonly settled = new Map<OrderRow, SettledPlacement>();
 	/** The rows that may be sent. */
 	private readonly open: OrderRow[];
-	private readonly placed: Array<{ itemIndex: number; order: string }> = [];
+	private readonly errors: PlacingErrors;
 	private client!: PanelClient;
 	/** Why no order can be placed now, whatever its row says. */
 	private obstacle?: { error: unknown; more: string };
@@ -56,11 +50,12 @@ class Placing {
 	) {
 		this.memory = new PlacementMemory(node);
 		this.usedKeys = new UsedKeys(node);
+		this.errors = new PlacingErrors(node);
 		for (const row of rows) {
 			const earlier = this.memory.recall(row);
 			if (!earlier || earlier.outcome === 'refused') continue;
 			this.settled.set(row, earlier);
-			if (earlier.outcome === 'placed') this.notePlaced(row, earlier);
+			if (earlier.outcome === 'placed') this.errors.notePlaced(row, earlier.order);
 		}
 		this.open = rows.filter((row) => !this.settled.has(row));
 	}
@@ -76,10 +71,8 @@ class Placing {
 			this.client = await openClient(this.node);
 		});
 		this.stopAtProblems();
-		const nothing = this.placed.length > 0 ? 'nothing more' : 'nothing';
-		await this.attempt(`The prices could not be read, so ${nothing} was ordered.`, async () => {
-			await this.checkPrices();
-		});
+		const more = `The prices could not be read, so ${this.errors.nothingOrdered}.`;
+		await this.attempt(more, async () => await this.checkPrices());
 		this.stopAtProblems();
 	}
 
@@ -90,8 +83,8 @@ class Placing {
 		try {
 			return earlier ? this.recall(row, earlier) : await this.placeOpen(row);
 		} catch (error) {
-			if (this.node.continueOnFail()) return failedRow(row, error, whatToLookFor(row, error));
-			throw this.failureOf(row, error);
+			if (this.node.continueOnFail()) return failedRow(row, error);
+			throw this.errors.ofRow(row, error);
 		}
 	}
 
@@ -110,16 +103,14 @@ class Placing {
 		if (this.node.continueOnFail()) return;
 		for (const [row, earlier] of this.settled) {
 			if (earlier.outcome !== 'unknown') continue;
-			throw this.failureOf(row, unknownOutcome(earlier));
+			throw this.errors.ofRow(row, unknownOutcome(earlier));
 		}
 	}
 
 	private stopAtProblems(): void {
 		const problems = this.open.flatMap((row) => row.problems);
 		if (problems.length === 0 || this.node.continueOnFail()) return;
-		const failure = problemsFailure(this.node.getNode(), problems, this.placedInWords());
-		Object.assign(failure.context, this.placedContext());
-		throw failure;
+		throw this.errors.ofProblems(problems);
 	}
 
 	/** Does what all open rows need; where it fails, none of them can be placed. */
@@ -129,8 +120,7 @@ class Placing {
 		try {
 			await work();
 		} catch (error) {
-			if (!this.node.continueOnFail())
-				throw this.failure(first, error, [more, this.placedInWords()]);
+			if (!this.node.continueOnFail()) throw this.errors.ofAll(first, error, more);
 			this.obstacle = { error, more };
 		}
 	}
@@ -174,7 +164,7 @@ class Placing {
 				answer: JSON.stringify(raw),
 			};
 			this.memory.remember(row, placement);
-			this.notePlaced(row, placement);
+			this.errors.notePlaced(row, placement.order);
 			return placement;
 		} catch (error) {
 			const failure = asPanelError(error);
@@ -222,89 +212,15 @@ class Placing {
 			: rawJson(JSON.parse(placement.answer));
 		return outputItem(json, row.itemIndex);
 	}
-
-	private notePlaced({ itemIndex }: OrderRow, { order }: PlacedOrder): void {
-		this.placed.push({ itemIndex, order });
-	}
-
-	private failureOf(row: OrderRow, error: unknown): Error {
-		const before = this.placedInWords() || 'No order was placed before this one.';
-		return this.failure(row, error, [whatToLookFor(row, error), before]);
-	}
-
-	private failure(row: OrderRow, error: unknown, sentences: readonly string[]): Error {
-		const more = sentences.filter(Boolean).join('\n\n');
-		if (error instanceof PanelError) {
-			return panelFailure(this.node.getNode(), error, row.itemIndex, {
-				more,
-				context: { ...this.placedContext(), ...orderDetails(row) },
-			});
-		}
-		const cause = error instanceof Error ? error : new Error(String(error));
-		const nodeError =
-			cause instanceof NodeOperationError
-				? cause
-				: new NodeOperationError(this.node.getNode(), cause, {
-						message: cause.message,
-						itemIndex: row.itemIndex,
-					});
-		const { description } = cause as { description?: string | null };
-		nodeError.description = [description, more].filter(Boolean).join('\n\n');
-		Object.assign(nodeError.context, this.placedContext());
-		return nodeError;
-	}
-
-	private placedContext(): IDataObject {
-		return { placed: this.placed.map(({ itemIndex, order }) => ({ item: itemIndex, order })) };
-	}
-
-	private placedInWords(): string {
-		if (this.placed.length === 0) return '';
-		const list = this.placed
-			.map(({ itemIndex, order }) => `${order} (item ${itemIndex})`)
-			.join(', ');
-		return `Placed before this error: ${list}. A retry of this execution does not place them again.`;
-	}
-}
-
-function unknownOutcome({ message, detail }: UnknownOutcome): PanelError {
-	return new PanelError('outcomeUnknown', message, { detail });
-}
-
-function problemItem(row: OrderRow): INodeExecutionData {
-	const all = row.problems.map(({ field, problem }) => `${field} ${problem}`).join('; ');
-	const details = { ...orderEcho(row), fields: row.problems.map(({ field }) => field) };
-	return failedItem(row.itemIndex, all, nothingSent, details);
-}
-
-/** @param more what the user has to know beyond the words of the panel */
-function failedRow(row: OrderRow, error: unknown, more: string): INodeExecutionData {
-	if (error instanceof PanelError)
-		return panelFailedItem(row.itemIndex, error, orderDetails(row), more);
-	// All that fails without a word of the panel, such as n8n's database, comes before the order is sent.
-	const { message, description } = error as Error & { description?: string | null };
-	return failedItem(row.itemIndex, message, description || nothingSent, orderDetails(row));
 }
 
 /** Stands in the memory while a request is under way, in case nothing can be written there after it. */
-function underWay(): UnknownOutcome {
+function underWay(): Placement {
 	return {
 		outcome: 'unknown',
 		message: 'Outcome unknown: the order was being sent when the node stopped',
 		detail: `It was sent at ${new Date().toISOString()} and may have been placed.`,
 	};
-}
-
-function orderDetails(row: OrderRow): IDataObject {
-	const { idempotencyKey } = row;
-	return { ...orderEcho(row), ...(idempotencyKey && { idempotencyKey }) };
-}
-
-/** After an unknown outcome the user has to find the order on the panel: what to look for. */
-function whatToLookFor(row: OrderRow, error: unknown): string {
-	return error instanceof PanelError && error.mayHaveActed
-		? `The order was: ${orderInWords(row)}.`
-		: '';
 }
 
 function asPanelError(error: unknown): PanelError {

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { ExecutionMemory } from '../run/executionMemory';
+import { ExecutionMemory, type UnknownOutcome } from '../run/executionMemory';
 import type { OrderRow } from './orderRow';
 
 /**
@@ -12,7 +12,7 @@ import type { OrderRow } from './orderRow';
 export type Placement =
 	| { outcome: 'placed'; order: string; answer: string }
 	| { outcome: 'refused' }
-	| { outcome: 'unknown'; message: string; detail: string };
+	| ({ outcome: 'unknown' } & UnknownOutcome);
 
 /**
  * Remembers what became of each item's order, so that a repeated try of the execution sends no order twice.

@@ -5,7 +5,7 @@ import type { AskOptions, IdOutcome } from '../../panelApi/askAboutIds';
 import type { IdOutcomes, PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
 import { panelFailure } from '../../panelFailure';
-import { ExecutionMemory } from './executionMemory';
+import { ExecutionMemory, unknownOutcome, type UnknownOutcome } from './executionMemory';
 import { failedItem, nothingSent, outputItem, panelFailedItem, rawJson } from './items';
 import { type ItemProblem, problemsFailure } from './itemProblems';
 import { openClient } from './openClient';
@@ -79,9 +79,7 @@ export async function askPerId<Value extends object>(
 }
 
 /** What is remembered of an ID: what was granted, or that nobody knows whether it was. */
-type Remembered<Value> =
-	| Extract<IdOutcome<Value>, { value: Value }>
-	| { unknown: { message: string; detail: string } };
+type Remembered<Value> = Extract<IdOutcome<Value>, { value: Value }> | { unknown: UnknownOutcome };
 
 /**
  * A repeated try of an execution must not ask again for what was granted or may have been, and must not lose what
@@ -98,11 +96,7 @@ async function askOncePerExecution<Value extends object>(
 	for (const id of ids) {
 		const known = memory.recall(`${done} ${id}`) as Remembered<Value> | undefined;
 		if (!known) continue;
-		if ('value' in known) outcomes.set(id, known);
-		else
-			outcomes.set(id, {
-				error: new PanelError('outcomeUnknown', known.unknown.message, known.unknown),
-			});
+		outcomes.set(id, 'value' in known ? known : { error: unknownOutcome(known.unknown) });
 	}
 	const open = ids.filter((id) => !outcomes.has(id));
 	if (open.length === 0) return outcomes;

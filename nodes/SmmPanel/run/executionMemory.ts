@@ -1,5 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { PanelError } from '../../panelApi/panelError';
+
+/** What is remembered of a request that may have been carried out. */
+export interface UnknownOutcome {
+	message: string;
+	detail: string;
+}
+
+/** The error that told of it, for a repeated try, which must not send the request again. */
+export function unknownOutcome({ message, detail }: UnknownOutcome): PanelError {
+	return new PanelError('outcomeUnknown', message, { detail });
+}
+
 /**
  * What a node remembers for the length of one execution. n8n runs the whole node again on Retry On Fail, on the
  * Retry button and after a restart; what it keeps of the node in between is its context. A further run of the node
