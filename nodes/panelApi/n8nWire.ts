@@ -7,10 +7,11 @@ import type {
 } from 'n8n-workflow';
 
 import { type Action, actions } from './actions';
+import { bodyPieces } from './bodyPieces';
 import { concealer } from './conceal';
 import { judgeFailure } from './networkFailure';
 import { type Stoppable, unlessStopped, unstoppable } from './stopping';
-import type { Form, Wire, WireAnswer } from './wire';
+import { type Form, type Wire, type WireAnswer, wholeText } from './wire';
 
 /** The credential type of a panel account. */
 export const panelCredential = 'smmPanelApi';
@@ -55,7 +56,7 @@ export async function openWire(
 			headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 			body: { ...form },
 			timeout: timeoutMs,
-			encoding: 'text',
+			encoding: 'arraybuffer',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
@@ -77,9 +78,7 @@ export async function openWire(
 				kind: 'answered',
 				httpStatus: answer.statusCode,
 				headers: textHeaders(answer.headers, conceal),
-				text: conceal(
-					typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? ''),
-				),
+				pieces: bodyPieces(answer.body).map(conceal),
 			};
 		} catch (failure) {
 			return judgeFailure(failure, conceal);
@@ -90,7 +89,7 @@ export async function openWire(
 	return async (form, timeoutMs) => {
 		if (actions[form.action as Action].effect === 'none') return await send(node, form, timeoutMs);
 		return await unlessStopped(node, send(unstoppableNode, form, timeoutMs), (answer) => {
-			const told = answer.kind === 'answered' ? answer.text.slice(0, 500) : answer.reason;
+			const told = answer.kind === 'answered' ? wholeText(answer).slice(0, 500) : answer.reason;
 			node.logger.info(
 				`Execution ${node.getExecutionId?.()} had been stopped when the answer to ${JSON.stringify(form)} came: ${told}`,
 			);

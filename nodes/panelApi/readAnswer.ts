@@ -3,7 +3,7 @@ import { jsonParse } from 'n8n-workflow';
 import { askedPauseMs } from './askedPause';
 import { PanelError } from './panelError';
 import { classifyHttpStatus, classifyWords } from './vocabulary/errorKinds';
-import type { WireAnswer } from './wire';
+import { type Answered, type WireAnswer, wholeText } from './wire';
 
 interface ReadingRules {
 	/**
@@ -14,8 +14,6 @@ interface ReadingRules {
 	/** How much of an answer that is no JSON goes into the error. */
 	excerptLength: number;
 }
-
-type Answered = Extract<WireAnswer, { kind: 'answered' }>;
 
 /**
  * The JSON value in an answer of the panel.
@@ -37,7 +35,7 @@ export function readAnswer(answer: WireAnswer, rules: ReadingRules): unknown {
 	const isFailure = answer.httpStatus >= 400;
 	const words = errorWords(value) ?? (isFailure ? messageWords(value) : undefined);
 	if (words !== undefined) throw refusal(words, answer, value);
-	if (isFailure) throw withoutWords(answer, 'an error', { text: answer.text, rules, value });
+	if (isFailure) throw withoutWords(answer, 'an error', { text: wholeText(answer), rules, value });
 	return value;
 }
 
@@ -107,8 +105,10 @@ function parseBody(answer: Answered, rules: ReadingRules): unknown {
 			detail: `The target is ${target}. It was not followed, because that would hand over the API key.`,
 		});
 	}
+	const list = parseLongList(answer.pieces);
+	if (list) return list;
 	// A byte order mark goes with the blanks.
-	const text = answer.text.trim();
+	const text = wholeText(answer).trim();
 	if (text === '') throw withoutWords(answer, 'an empty answer', { text, rules });
 	const json = withLongIdsQuoted(text);
 	try {
@@ -120,6 +120,23 @@ function parseBody(answer: Answered, rules: ReadingRules): unknown {
 			text,
 			rules,
 		});
+	}
+}
+
+/**
+ * A list that came in pieces. If each of them is a list of its own, together they are the whole; undefined if one is
+ * not (it was cut within an entry, or has small mistakes), or if there is but one.
+ */
+function parseLongList([start = '', ...others]: readonly string[]): unknown[] | undefined {
+	const end = others.pop()?.trimEnd();
+	const first = start.trimStart();
+	if (!first.startsWith('[') || !end?.endsWith(']')) return undefined;
+	try {
+		return [first.slice(1), ...others, end.slice(0, -1)].flatMap(
+			(piece) => JSON.parse(withLongIdsQuoted(`[${piece}]`)) as unknown[],
+		);
+	} catch {
+		return undefined;
 	}
 }
 

@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { type IdOutcomes, PanelClient } from '../../nodes/panelApi/client.ts';
 import type { Patience } from '../../nodes/panelApi/call.ts';
+import { bodyPieces } from '../../nodes/panelApi/bodyPieces.ts';
 import { PanelError } from '../../nodes/panelApi/panelError.ts';
 import type { Wire } from '../../nodes/panelApi/wire.ts';
 import type { Fault, SandboxPanel } from '../sandbox/panel.mts';
@@ -26,7 +27,7 @@ export function wireTo(url: string, key: string): Wire {
 				headers: Object.fromEntries(
 					Object.entries(answer.headers).map(([name, value]) => [name, String(value)]),
 				),
-				text: await answer.body.text(),
+				pieces: bodyPieces(Buffer.from(await answer.body.arrayBuffer())),
 			};
 		} catch (error) {
 			const { code = '', message } = error as NodeJS.ErrnoException;
