@@ -76,6 +76,7 @@ describe('a long list', () => {
 	it.each<[string, (text: string) => string]>([
 		['cut off within a row', (text) => text.slice(0, -20)],
 		['cut off between two rows', (text) => text.slice(0, text.lastIndexOf('},{') + 1)],
+		['cut off behind a comma', (text) => text.slice(0, text.lastIndexOf('},{') + 2)],
 	])('that was %s is no list', (_what, cut) => {
 		expect(() => read(cut(longList([{ service: 1, name: filler }])))).toThrow('not JSON');
 	});
