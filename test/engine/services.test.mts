@@ -178,8 +178,9 @@ describe('the catalogue', () => {
 		});
 
 		it('puts out the rows of the panel untouched when Simplify is off', async () => {
-			const { json } = await getMany({ simplify: false, filters: { ids: '101' } });
+			const { json } = await getMany({ simplify: false, filters: { ids: '101, 107' } });
 			expect(json[0]).toMatchObject({ service: 101, rate: '250.00', min: '100', max: '100000' });
+			expect(json[1]).toMatchObject({ service: 107, name: 'YouTube Custom Comments' });
 		});
 
 		it("reads the seed's own example, trailing commas and bare words included", async () => {
