@@ -3,7 +3,7 @@ import { jsonParse } from 'n8n-workflow';
 import { askedPauseMs } from './askedPause';
 import { PanelError } from './panelError';
 import { classifyHttpStatus, classifyWords } from './vocabulary/errorKinds';
-import { type Answered, type WireAnswer, wholeText } from './wire';
+import { type AnsweredCall, type WireAnswer, wholeText } from './wire';
 
 interface ReadingRules {
 	/**
@@ -70,7 +70,7 @@ function isEmptyList(error: unknown): boolean {
  * The error for words of the panel about a request or about one id of it.
  * @param value the whole answer that the words stood in
  */
-export function refusal(words: string, answer?: Answered, value?: unknown): PanelError {
+export function refusal(words: string, answer?: AnsweredCall, value?: unknown): PanelError {
 	const httpStatus = answer?.httpStatus ?? 200;
 	return new PanelError(classifyWords(words, httpStatus), words, {
 		httpStatus: answer?.httpStatus,
@@ -96,7 +96,7 @@ function wordsIn(error: unknown): string {
 	return String(error);
 }
 
-function parseBody(answer: Answered, rules: ReadingRules): unknown {
+function parseBody(answer: AnsweredCall, rules: ReadingRules): unknown {
 	const { httpStatus } = answer;
 	if (httpStatus >= 300 && httpStatus < 400) {
 		const target = answer.headers.location ?? 'an unnamed address';
@@ -197,7 +197,7 @@ function looksLikeHtml(text: string): boolean {
 }
 
 function withoutWords(
-	answer: Answered,
+	answer: AnsweredCall,
 	what: string,
 	{ text, rules, value }: { text: string; rules: ReadingRules; value?: unknown },
 ): PanelError {

@@ -13,10 +13,10 @@ export type WireAnswer =
 	| { kind: 'neverLeft'; reason: string }
 	| { kind: 'lost'; reason: string };
 
-export type Answered = Extract<WireAnswer, { kind: 'answered' }>;
+export type AnsweredCall = Extract<WireAnswer, { kind: 'answered' }>;
 
 /** The body as it came, but for the key. */
-export function wholeText({ pieces }: Answered): string {
+export function wholeText({ pieces }: AnsweredCall): string {
 	return pieces.join(',');
 }
 

@@ -1,4 +1,5 @@
 import type { Service } from '../../panelApi/answers/services';
+import type { PanelClient } from '../../panelApi/client';
 import { type Problem, serviceIsEmpty } from '../../panelApi/orderForm';
 import { orderTypes, type OrderType } from '../../panelApi/vocabulary/orderTypes';
 
@@ -19,6 +20,15 @@ interface Order {
 	hasRuns: boolean;
 	maxRate?: number;
 	maxCost?: number;
+}
+
+/**
+ * The services of the present catalogue by their IDs.
+ * @throws PanelError
+ */
+export async function servicesById(client: PanelClient): Promise<Map<string, Service>> {
+	const services = (await client.services()).value;
+	return new Map(services.map((service) => [service.service, service]));
 }
 
 /**

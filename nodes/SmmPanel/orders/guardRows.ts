@@ -1,5 +1,5 @@
 import type { PanelClient } from '../../panelApi/client';
-import { valueOrder } from './catalogueCheck';
+import { servicesById, valueOrder } from './catalogueCheck';
 import type { OrderRow } from './orderRow';
 
 /**
@@ -15,8 +15,7 @@ export async function guardRows(client: PanelClient, rows: readonly OrderRow[]):
 	if (guarded.length === 0) return;
 
 	const { currency } = (await client.balance()).value;
-	const catalogue = (await client.services()).value;
-	const services = new Map(catalogue.map((service) => [service.service, service]));
+	const services = await servicesById(client);
 	for (const { itemIndex, draft, checked, maxRate, maxCost, problems } of guarded) {
 		if (currency === '') {
 			const problem = 'cannot be checked: the panel does not tell the currency of the account';

@@ -87,14 +87,13 @@ export function problemItem(row: OrderRow): INodeExecutionData {
  * The failed item for a row that the panel, or what it needs, said no to.
  * @param more what the user has to know beyond the words of the panel
  */
-export function failedRow(row: OrderRow, error: unknown, more?: string): INodeExecutionData {
+export function failedRow(
+	row: OrderRow,
+	error: unknown,
+	more = whatToLookFor(row, error),
+): INodeExecutionData {
 	if (error instanceof PanelError)
-		return panelFailedItem(
-			row.itemIndex,
-			error,
-			orderDetails(row),
-			more ?? whatToLookFor(row, error),
-		);
+		return panelFailedItem(row.itemIndex, error, orderDetails(row), more);
 	// All that fails without a word of the panel, such as n8n's database, comes before the order is sent.
 	const { message, description } = error as Error & { description?: string | null };
 	return failedItem(row.itemIndex, message, description || nothingSent, orderDetails(row));

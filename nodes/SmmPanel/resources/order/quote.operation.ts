@@ -5,7 +5,7 @@ import { readField } from '../../../panelApi/orderForm';
 import { orderFields } from '../../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, orderTypes } from '../../../panelApi/vocabulary/orderTypes';
 import type { Operation } from '../../operation';
-import { valueOrder } from '../../orders/catalogueCheck';
+import { servicesById, valueOrder } from '../../orders/catalogueCheck';
 import { orderType, runsOption, serviceIdOf, serviceLocator } from '../../orders/orderParameters';
 import { forEachItem, once } from '../../run/forEachItem';
 import { openClient } from '../../run/openClient';
@@ -57,10 +57,7 @@ export const quote: Operation = {
 	}),
 	async execute(node) {
 		const client = await openClient(node);
-		const catalogue = once(async () => {
-			const services = (await client.services()).value;
-			return new Map(services.map((service) => [service.service, service]));
-		});
+		const catalogue = once(async () => await servicesById(client));
 		const account = once(async () => await client.balance());
 
 		return await forEachItem(node, async (itemIndex) => {
