@@ -43,7 +43,7 @@ async function outputSchemas() {
 	const zod = require('zod-4');
 	const loadable = path.join(dist, 'outputSchemas.js');
 	await bundled({
-		entryPoints: [path.join(__dirname, 'nodes', 'outputSchemas.ts')],
+		entryPoints: [path.join(__dirname, 'nodes', 'SmmPanel', 'outputSchemas.ts')],
 		outfile: loadable,
 		alias: { zod: 'zod-4' },
 	});

@@ -5,9 +5,9 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { mainConnection } from '../fields/mainConnection';
-import { getCategories } from '../picker/getCategories';
-import { searchServices } from '../picker/searchServices';
+import { mainConnection } from '../n8n/mainConnection';
+import { getCategories } from '../catalogue/getCategories';
+import { searchServices } from '../catalogue/searchServices';
 import { properties } from './properties';
 import { route } from './router';
 import { failAllItems, markFailedItems } from './run/errorOutput';

@@ -5,8 +5,8 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { mainConnection } from '../fields/mainConnection';
-import { getCategories } from '../picker/getCategories';
+import { mainConnection } from '../n8n/mainConnection';
+import { getCategories } from '../catalogue/getCategories';
 import { pollEvent } from './polling/pollEvent';
 import { PollMemory } from './polling/pollMemory';
 import { properties } from './properties';

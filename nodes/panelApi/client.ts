@@ -7,10 +7,16 @@ import { refillAnswer, type AcceptedRefill } from './answers/refill';
 import { refillStatusAnswer, type RefillStatus } from './answers/refillStatus';
 import { readService, type Service } from './answers/services';
 import { readOrderStatus, type OrderStatus } from './answers/status';
-import { askAboutIds, type AskOptions, type IdOutcome, type Reading } from './askAboutIds';
-import { Caller, orderExcerptLength, outcomeUnknown, type Patience, usualPatience } from './call';
+import { askAboutIds, type AskOptions, type IdOutcome, type Reading } from './batches/askAboutIds';
+import {
+	Caller,
+	orderExcerptLength,
+	outcomeUnknown,
+	type Patience,
+	usualPatience,
+} from './calls/caller';
 import { PanelError } from './panelError';
-import type { Form, Wire } from './wire';
+import type { Form, Wire } from './transport/wire';
 
 /** A value in our form and the answer it was read from, as the panel sent it. */
 export interface Answered<Value, Raw = unknown> {

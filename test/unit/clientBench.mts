@@ -1,9 +1,9 @@
 import { request } from 'undici';
 import { type IdOutcomes, PanelClient } from '../../nodes/panelApi/client.ts';
-import type { Patience } from '../../nodes/panelApi/call.ts';
-import { bodyPieces } from '../../nodes/panelApi/bodyPieces.ts';
+import type { Patience } from '../../nodes/panelApi/calls/caller.ts';
+import { bodyPieces } from '../../nodes/panelApi/transport/bodyPieces.ts';
 import { PanelError } from '../../nodes/panelApi/panelError.ts';
-import type { Wire } from '../../nodes/panelApi/wire.ts';
+import type { Wire } from '../../nodes/panelApi/transport/wire.ts';
 import type { Fault, SandboxPanel } from '../sandbox/panel.mts';
 
 /** Repeats twice, with pauses that do not hold up the tests. */

@@ -1,4 +1,4 @@
-import type { Form } from '../../nodes/panelApi/wire.ts';
+import type { Form } from '../../nodes/panelApi/transport/wire.ts';
 
 /** One example answer of the seed document, as it stands there, and the fields of the request it stands under. */
 interface SeedExample {

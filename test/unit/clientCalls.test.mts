@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AskOptions } from '../../nodes/panelApi/askAboutIds.ts';
+import type { AskOptions } from '../../nodes/panelApi/batches/askAboutIds.ts';
 import { type IdOutcomes, PanelClient } from '../../nodes/panelApi/client.ts';
-import type { Wire } from '../../nodes/panelApi/wire.ts';
+import type { Wire } from '../../nodes/panelApi/transport/wire.ts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { FaultEffect, Form, SandboxPanel } from '../sandbox/panel.mts';
 import {

@@ -1,6 +1,6 @@
-import { readIds } from '../../nodes/fields/readIds.ts';
-import { askedPauseMs } from '../../nodes/panelApi/askedPause.ts';
-import { concealer } from '../../nodes/panelApi/conceal.ts';
+import { readIds } from '../../nodes/parameters/readIds.ts';
+import { askedPauseMs } from '../../nodes/panelApi/calls/retryAfter.ts';
+import { concealer } from '../../nodes/redact.ts';
 
 describe('a text that repeats the API key', () => {
 	const hidden = '{"error":"[API key] is wrong"}';

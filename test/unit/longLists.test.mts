@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { bodyPieces } from '../../nodes/panelApi/bodyPieces.ts';
-import { readAnswer, withLongIdsQuoted } from '../../nodes/panelApi/readAnswer.ts';
+import { bodyPieces } from '../../nodes/panelApi/transport/bodyPieces.ts';
+import { readAnswer, withLongIdsQuoted } from '../../nodes/panelApi/answers/readAnswer.ts';
 
 /** Long enough for several pieces. */
 const enough = 200_000;

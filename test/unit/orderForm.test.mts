@@ -1,7 +1,7 @@
 import { Settings } from 'luxon';
 
-import { checkOrder, linesOf } from '../../nodes/panelApi/orderForm.ts';
-import type { CheckedOrder, OrderDraft } from '../../nodes/panelApi/orderForm.ts';
+import { checkOrder, linesOf } from '../../nodes/orders/orderForm.ts';
+import type { CheckedOrder, OrderDraft } from '../../nodes/orders/orderForm.ts';
 import { orderFields } from '../../nodes/panelApi/vocabulary/orderFields.ts';
 import type { OrderFieldName } from '../../nodes/panelApi/vocabulary/orderFields.ts';
 import { orderTypeNames, orderTypes } from '../../nodes/panelApi/vocabulary/orderTypes.ts';

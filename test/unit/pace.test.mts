@@ -1,4 +1,4 @@
-import { Pace } from '../../nodes/panelApi/pace.ts';
+import { Pace } from '../../nodes/panelApi/calls/pace.ts';
 
 describe('the pace of the calls of an account', () => {
 	const now = Date.now();

@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { readServiceFilters } from '../../nodes/fields/readServiceFilters.ts';
+import { readServiceFilters } from '../../nodes/catalogue/readFilters.ts';
 
 const read = (parameter: IDataObject) => readServiceFilters({ name: 'Panel' } as INode, parameter);
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 
-import { outputSchemas } from '../../nodes/outputSchemas';
+import { outputSchemas } from '../../nodes/SmmPanel/outputSchemas';
 import { events } from '../../nodes/SmmPanelTrigger/events';
 import { classifyWords, errorKinds } from '../../nodes/panelApi/vocabulary/errorKinds';
 import type { ErrorKind } from '../../nodes/panelApi/vocabulary/errorKinds';

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { rememberedCatalogue } from '../../nodes/picker/rememberedCatalogue.ts';
+import { rememberedCatalogue } from '../../nodes/catalogue/cachedCatalogue.ts';
 
 /** A node of the editor whose requests are answered by hand, in any order. */
 class WaitingNode {

@@ -1,6 +1,6 @@
 import type { Service } from '../../nodes/panelApi/answers/services.ts';
-import { serviceFilter } from '../../nodes/panelApi/serviceFilter.ts';
-import type { ServiceFilters } from '../../nodes/panelApi/serviceFilter.ts';
+import { serviceFilter } from '../../nodes/catalogue/filter.ts';
+import type { ServiceFilters } from '../../nodes/catalogue/filter.ts';
 
 const service = (fields: Partial<Service>): Service => ({
 	service: '1',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { largestBatch } from '../../panelApi/askAboutIds';
+import { largestBatch } from '../../panelApi/batches/askAboutIds';
 
 /** Off: the panel's own answer, untouched. */
 export const simplify: INodeProperties = {

@@ -1,5 +1,5 @@
 import type { PanelClient } from '../../panelApi/client';
-import { servicesById, valueOrder } from './catalogueCheck';
+import { servicesById, valueOrder } from '../../orders/valuation';
 import type { OrderRow } from './orderRow';
 
 /**

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readNumber } from '../../fields/readNumber';
-import type { ExtraField } from '../../panelApi/extraFields';
+import { readNumber } from '../../parameters/readNumber';
+import type { ExtraField } from '../../orders/extraFields';
 import {
 	checkOrder,
 	type CheckedOrder,
 	type OrderDraft,
 	type Problem,
-} from '../../panelApi/orderForm';
-import { textProblem } from '../../panelApi/textProblem';
+} from '../../orders/orderForm';
+import { textProblem } from '../../parameters/textProblem';
 import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, type OrderType } from '../../panelApi/vocabulary/orderTypes';
 import type { ItemProblem } from '../run/itemProblems';

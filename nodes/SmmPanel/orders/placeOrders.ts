@@ -4,7 +4,7 @@ import type { PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
 import { unknownOutcome } from '../run/executionMemory';
 import { outputItem, rawJson } from '../run/items';
-import { openClient } from '../run/openClient';
+import { openClient } from '../run/accounts';
 import { guardRows } from './guardRows';
 import { orderEcho, orderInWords, type OrderRow } from './orderRow';
 import { type Placement, PlacementMemory } from './placementMemory';

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { PanelError } from '../../panelApi/panelError';
-import { panelFailure } from '../../panelFailure';
+import { panelFailure } from '../../n8n/nodeError';
 import { type ItemProblem, problemsFailure } from '../run/itemProblems';
 import { failedItem, nothingSent, panelFailedItem } from '../run/items';
 import { orderEcho, orderInWords, type OrderRow } from './orderRow';

@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readIds } from '../../fields/readIds';
-import type { AskOptions, IdOutcome } from '../../panelApi/askAboutIds';
+import { readIds } from '../../parameters/readIds';
+import type { AskOptions, IdOutcome } from '../../panelApi/batches/askAboutIds';
 import type { IdOutcomes, PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
-import { panelFailure } from '../../panelFailure';
+import { panelFailure } from '../../n8n/nodeError';
 import { ExecutionMemory, unknownOutcome, type UnknownOutcome } from './executionMemory';
 import { failedItem, nothingSent, outputItem, panelFailedItem, rawJson } from './items';
 import { type ItemProblem, problemsFailure } from './itemProblems';
-import { openClient } from './openClient';
-import { parameterReader } from './parameterReader';
+import { openClient } from './accounts';
+import { parameterReader } from '../../parameters/parameterReader';
 
 /** What makes one operation on ids different from the others. */
 export interface IdOperation<Value extends object> {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { PanelError } from '../../panelApi/panelError';
-import { panelFailure } from '../../panelFailure';
+import { panelFailure } from '../../n8n/nodeError';
 import { failedItem, outputItem, panelFailedItem } from './items';
 
 /**

@@ -1,7 +1,7 @@
 import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readNumber } from '../../fields/readNumber';
+import { readNumber } from '../../parameters/readNumber';
 import type { TriggerEvent } from '../event';
 import type { PollRun } from '../polling/pollRun';
 

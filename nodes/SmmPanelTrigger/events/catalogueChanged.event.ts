@@ -1,11 +1,11 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readServiceFilters } from '../../fields/readServiceFilters';
-import { serviceFilterFields } from '../../fields/serviceFilters';
+import { readServiceFilters } from '../../catalogue/readFilters';
+import { serviceFilterFields } from '../../catalogue/filterParameters';
 import type { Service } from '../../panelApi/answers/services';
 import { PanelError } from '../../panelApi/panelError';
-import { serviceFilter } from '../../panelApi/serviceFilter';
+import { serviceFilter } from '../../catalogue/filter';
 import { orderTypeNames } from '../../panelApi/vocabulary/orderTypes';
 import {
 	type CatalogueChange,

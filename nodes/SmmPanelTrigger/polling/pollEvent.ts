@@ -6,12 +6,12 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { panelCredential } from '../../panelApi/n8nWire';
+import { panelCredential } from '../../n8n/n8nWire';
 import { PanelError } from '../../panelApi/panelError';
-import { panelFailure } from '../../panelFailure';
+import { panelFailure } from '../../n8n/nodeError';
 import type { TriggerEvent } from '../event';
 import { events } from '../events';
-import { openClient } from './openClient';
+import { openClient } from './pollClient';
 import type { PollMemory, TriggerMemory } from './pollMemory';
 import type { PollRun } from './pollRun';
 import { pollDeadline } from './pollTime';

@@ -1,4 +1,4 @@
-import { concealer } from '../../panelApi/conceal';
+import { concealer } from '../../redact';
 
 /** An address as a text may show it: links to private lists hold their secret in the query, some in a password. */
 export function shownAddress(address: string): string {

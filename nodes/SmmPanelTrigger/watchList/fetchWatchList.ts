@@ -7,7 +7,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { concealer } from '../../panelApi/conceal';
+import { concealer } from '../../redact';
 import type { PollRun } from '../polling/pollRun';
 import { addressConcealer, shownAddress } from './addressSecrets';
 

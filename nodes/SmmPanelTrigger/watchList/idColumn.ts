@@ -1,4 +1,4 @@
-import { idsIn } from '../../fields/readIds';
+import { idsIn } from '../../parameters/readIds';
 
 /**
  * The cells of a table that hold the IDs: those below the name of the field in the first row; in a table of one

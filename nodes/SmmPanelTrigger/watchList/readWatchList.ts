@@ -1,4 +1,4 @@
-import { idsIn } from '../../fields/readIds';
+import { idsIn } from '../../parameters/readIds';
 import { parseCsv } from './csv';
 import type { WatchListText } from './fetchWatchList';
 import { idColumn, looksLikeIds, matchingName } from './idColumn';

@@ -1,4 +1,4 @@
-import { type AskOptions, largestBatch, parallelReads } from '../../panelApi/askAboutIds';
+import { type AskOptions, largestBatch, parallelReads } from '../../panelApi/batches/askAboutIds';
 import type { IdOutcomes } from '../../panelApi/client';
 import type { PollRun } from '../polling/pollRun';
 import { isAnswered } from './trouble';

@@ -1,6 +1,6 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 
-import { type AskOptions, largestBatch } from '../../panelApi/askAboutIds';
+import { type AskOptions, largestBatch } from '../../panelApi/batches/askAboutIds';
 import type { IdOutcomes, PanelClient } from '../../panelApi/client';
 import type { Sight, TriggerEvent } from '../event';
 import type { PollRun } from '../polling/pollRun';

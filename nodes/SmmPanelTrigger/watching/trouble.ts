@@ -1,4 +1,4 @@
-import type { IdOutcome } from '../../panelApi/askAboutIds';
+import type { IdOutcome } from '../../panelApi/batches/askAboutIds';
 import type { PanelError } from '../../panelApi/panelError';
 import type { ErrorKind } from '../../panelApi/vocabulary/errorKinds';
 

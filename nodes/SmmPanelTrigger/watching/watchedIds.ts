@@ -1,6 +1,6 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { readIds } from '../../fields/readIds';
+import { readIds } from '../../parameters/readIds';
 import type { PollRun } from '../polling/pollRun';
 import { fetchWatchList } from '../watchList/fetchWatchList';
 import { readWatchList } from '../watchList/readWatchList';

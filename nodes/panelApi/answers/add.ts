@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { tellsFailure } from '../readAnswer';
+import { tellsFailure } from './readAnswer';
 import { anything, newIdentifier } from './fields';
 
 /**

@@ -3,7 +3,7 @@ import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { forEachItem, once } from '../../run/forEachItem';
 import { rawJson } from '../../run/items';
-import { openClient } from '../../run/openClient';
+import { openClient } from '../../run/accounts';
 
 export const getBalance: Operation = {
 	name: 'Get Balance',

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { largestBatch } from '../../../panelApi/askAboutIds';
+import { largestBatch } from '../../../panelApi/batches/askAboutIds';
 import { orderStatus, type OrderStatus } from '../../../panelApi/answers/status';
 import { foldOrderStatus, wordOf } from '../../../panelApi/vocabulary/statusWords';
 import { idOptions, orderIds, simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { askPerId } from '../../run/askPerId';
-import { parameterReader } from '../../run/parameterReader';
+import { parameterReader } from '../../../parameters/parameterReader';
 
 export const getStatus: Operation = {
 	name: 'Get Status',

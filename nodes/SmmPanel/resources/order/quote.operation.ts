@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readField } from '../../../panelApi/orderForm';
+import { readField } from '../../../orders/orderForm';
 import { orderFields } from '../../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, orderTypes } from '../../../panelApi/vocabulary/orderTypes';
 import type { Operation } from '../../operation';
-import { servicesById, valueOrder } from '../../orders/catalogueCheck';
+import { servicesById, valueOrder } from '../../../orders/valuation';
 import { orderType, runsOption, serviceIdOf, serviceLocator } from '../../orders/orderParameters';
 import { forEachItem, once } from '../../run/forEachItem';
-import { openClient } from '../../run/openClient';
+import { openClient } from '../../run/accounts';
 
 /** Order types whose cost hangs on a quantity, be it told or counted in lines. */
 const typesWithQuantity = orderTypeNames.filter(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { acceptedRefill } from '../../../panelApi/answers/refill';
-import { largestBatch } from '../../../panelApi/askAboutIds';
+import { largestBatch } from '../../../panelApi/batches/askAboutIds';
 import { idOptions, orderIds, simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { askPerId } from '../../run/askPerId';

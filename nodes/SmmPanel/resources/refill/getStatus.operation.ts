@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { refillStatus } from '../../../panelApi/answers/refillStatus';
-import { largestBatch } from '../../../panelApi/askAboutIds';
+import { largestBatch } from '../../../panelApi/batches/askAboutIds';
 import { idOptions, refillIds, simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { askPerId } from '../../run/askPerId';

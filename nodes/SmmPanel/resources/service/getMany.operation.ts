@@ -1,15 +1,15 @@
 import { type IDataObject, NodeOperationError } from 'n8n-workflow';
 
-import { readNumber } from '../../../fields/readNumber';
-import { readServiceFilters } from '../../../fields/readServiceFilters';
-import { serviceFilterFields } from '../../../fields/serviceFilters';
+import { readNumber } from '../../../parameters/readNumber';
+import { readServiceFilters } from '../../../catalogue/readFilters';
+import { serviceFilterFields } from '../../../catalogue/filterParameters';
 import { type Service, service as serviceSchema } from '../../../panelApi/answers/services';
-import { serviceFilter } from '../../../panelApi/serviceFilter';
+import { serviceFilter } from '../../../catalogue/filter';
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { forEachItem, once } from '../../run/forEachItem';
 import { rawJson } from '../../run/items';
-import { openClient } from '../../run/openClient';
+import { openClient } from '../../run/accounts';
 
 export const getMany: Operation = {
 	name: 'Get Many',

@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 
 import { checkExtraFields, type ExtraField } from './extraFields';
-import { textProblem } from './textProblem';
-import { orderFields, type OrderFieldName } from './vocabulary/orderFields';
-import { fieldsOf, orderTypes, type OrderType } from './vocabulary/orderTypes';
-import type { Form } from './wire';
+import { textProblem } from '../parameters/textProblem';
+import { orderFields, type OrderFieldName } from '../panelApi/vocabulary/orderFields';
+import { fieldsOf, orderTypes, type OrderType } from '../panelApi/vocabulary/orderTypes';
+import type { Form } from '../panelApi/transport/wire';
 
 /** What a user filled in for one order, by the node's field names; anything may be missing or wrong. */
 export interface OrderDraft {

@@ -6,12 +6,12 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { type Action, actions } from './actions';
-import { bodyPieces } from './bodyPieces';
-import { concealer } from './conceal';
-import { judgeFailure } from './networkFailure';
-import { type Stoppable, unlessStopped, unstoppable } from './stopping';
-import { type Form, type Wire, type WireAnswer, wholeText } from './wire';
+import { type Action, actions } from '../panelApi/actions';
+import { bodyPieces } from '../panelApi/transport/bodyPieces';
+import { concealer } from '../redact';
+import { judgeFailure } from '../panelApi/transport/networkFailure';
+import { type Stoppable, unlessStopped, unstoppable } from './finishDespiteStop';
+import { type Form, type Wire, type WireAnswer, wholeText } from '../panelApi/transport/wire';
 
 /** The credential type of a panel account. */
 export const panelCredential = 'smmPanelApi';

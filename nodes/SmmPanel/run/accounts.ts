@@ -4,9 +4,9 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { usualPatience } from '../../panelApi/call';
+import { usualPatience } from '../../panelApi/calls/caller';
 import { PanelClient } from '../../panelApi/client';
-import { openWire, panelCredential } from '../../panelApi/n8nWire';
+import { openWire, panelCredential } from '../../n8n/n8nWire';
 
 /**
  * The client for the panel account of this node. It gives up its pauses when the user stops the execution.

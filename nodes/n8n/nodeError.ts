@@ -1,6 +1,6 @@
 import { type IDataObject, type INode, NodeApiError } from 'n8n-workflow';
 
-import type { PanelError } from './panelApi/panelError';
+import type { PanelError } from '../panelApi/panelError';
 
 /**
  * The error n8n shows for a panel call that failed: the panel's own words first, then the way out.

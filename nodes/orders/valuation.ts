@@ -1,7 +1,7 @@
-import type { Service } from '../../panelApi/answers/services';
-import type { PanelClient } from '../../panelApi/client';
-import { type Problem, serviceIsEmpty } from '../../panelApi/orderForm';
-import { orderTypes, type OrderType } from '../../panelApi/vocabulary/orderTypes';
+import type { Service } from '../panelApi/answers/services';
+import type { PanelClient } from '../panelApi/client';
+import { type Problem, serviceIsEmpty } from './orderForm';
+import { orderTypes, type OrderType } from '../panelApi/vocabulary/orderTypes';
 
 /** What an order would come to, held against the present catalogue of the panel. */
 export interface Valuation {

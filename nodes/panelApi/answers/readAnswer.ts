@@ -1,9 +1,9 @@
 import { jsonParse } from 'n8n-workflow';
 
-import { askedPauseMs } from './askedPause';
-import { PanelError } from './panelError';
-import { classifyHttpStatus, classifyWords } from './vocabulary/errorKinds';
-import { type AnsweredCall, type WireAnswer, wholeText } from './wire';
+import { askedPauseMs } from '../calls/retryAfter';
+import { PanelError } from '../panelError';
+import { classifyHttpStatus, classifyWords } from '../vocabulary/errorKinds';
+import { type AnsweredCall, type WireAnswer, wholeText } from '../transport/wire';
 
 interface ReadingRules {
 	/**

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import type { Service } from '../panelApi/answers/services';
-import { serviceFilter, type ServiceFilters } from '../panelApi/serviceFilter';
+import { serviceFilter, type ServiceFilters } from './filter';
 import { orderTypes } from '../panelApi/vocabulary/orderTypes';
-import { rememberedCatalogue } from './rememberedCatalogue';
+import { rememberedCatalogue } from './cachedCatalogue';
 
 const pageSize = 100;
 

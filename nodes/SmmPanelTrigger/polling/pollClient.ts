@@ -1,9 +1,9 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { Patience } from '../../panelApi/call';
+import type { Patience } from '../../panelApi/calls/caller';
 import { PanelClient } from '../../panelApi/client';
-import { openWire } from '../../panelApi/n8nWire';
-import type { Wire } from '../../panelApi/wire';
+import { openWire } from '../../n8n/n8nWire';
+import type { Wire } from '../../panelApi/transport/wire';
 
 /** The next poll asks again anyway. */
 const pollPatience: Patience = { repeats: 2, firstPauseMs: 250, longestPauseMs: 5_000 };

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { WireAnswer } from './wire';
+import type { WireAnswer } from '../panelApi/transport/wire';
 
 /** What the user can stop; polls cannot be stopped. */
 export type Stoppable = Partial<Pick<IExecuteFunctions, 'getExecutionCancelSignal'>>;

@@ -1,11 +1,11 @@
 import { sleep } from 'n8n-workflow';
 
-import { actions, type Action } from './actions';
+import { actions, type Action } from '../actions';
 import { Pace } from './pace';
-import { PanelError } from './panelError';
-import { readAnswer } from './readAnswer';
-import { errorKinds } from './vocabulary/errorKinds';
-import type { Form, Wire } from './wire';
+import { PanelError } from '../panelError';
+import { readAnswer } from '../answers/readAnswer';
+import { errorKinds } from '../vocabulary/errorKinds';
+import type { Form, Wire } from '../transport/wire';
 
 /** How calls behave in time. */
 export interface Patience {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { resources } from './SmmPanel/resources';
+import { resources } from './resources';
 
 const nodeVersion = 'v1.0.0';
 

@@ -1,5 +1,5 @@
-import type { Service } from './answers/services';
-import { lettersOf } from './vocabulary/statusWords';
+import type { Service } from '../panelApi/answers/services';
+import { lettersOf } from '../panelApi/vocabulary/statusWords';
 
 /** Which services of a catalogue are wanted; a filter that is absent lets all pass. */
 export interface ServiceFilters {

@@ -1,8 +1,8 @@
 import type { OrderDraft, Problem } from './orderForm';
-import { textProblem } from './textProblem';
-import { orderFields, type OrderFieldName } from './vocabulary/orderFields';
-import { fieldsOf, orderTypeNames, orderTypes } from './vocabulary/orderTypes';
-import type { Form } from './wire';
+import { textProblem } from '../parameters/textProblem';
+import { orderFields, type OrderFieldName } from '../panelApi/vocabulary/orderFields';
+import { fieldsOf, orderTypeNames, orderTypes } from '../panelApi/vocabulary/orderTypes';
+import type { Form } from '../panelApi/transport/wire';
 
 /** A field that goes out as it is, by its name on the wire. */
 export interface ExtraField {

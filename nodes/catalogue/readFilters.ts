@@ -6,10 +6,10 @@ import {
 } from 'n8n-workflow';
 
 import { readFlag } from '../panelApi/answers/fields';
-import type { ServiceFilters } from '../panelApi/serviceFilter';
-import { readIds } from './readIds';
-import { readNumber } from './readNumber';
-import { serviceFilterFields } from './serviceFilters';
+import type { ServiceFilters } from './filter';
+import { readIds } from '../parameters/readIds';
+import { readNumber } from '../parameters/readNumber';
+import { serviceFilterFields } from './filterParameters';
 
 const fields = new Map(
 	(serviceFilterFields.options as INodeProperties[]).map((field) => [field.name, field]),

@@ -1,9 +1,9 @@
-import { actions, type IdAction } from './actions';
-import { outcomeUnknown, type Caller } from './call';
+import { actions, type IdAction } from '../actions';
+import { outcomeUnknown, type Caller } from '../calls/caller';
 import { entriesById, entryErrorWords, entryNaming } from './entriesById';
-import { PanelError } from './panelError';
-import { refusal } from './readAnswer';
-import type { ErrorKind } from './vocabulary/errorKinds';
+import { PanelError } from '../panelError';
+import { refusal } from '../answers/readAnswer';
+import type { ErrorKind } from '../vocabulary/errorKinds';
 
 /** What became of one id: the panel's answer in both forms, or why there is none. */
 export type IdOutcome<Value> = { value: Value; raw: unknown } | { error: PanelError };

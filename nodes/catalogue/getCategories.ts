@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { rememberedCatalogue } from './rememberedCatalogue';
+import { rememberedCatalogue } from './cachedCatalogue';
 
 /** The categories of the catalogue with the number of services in each, in the order of the alphabet. */
 export async function getCategories(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {

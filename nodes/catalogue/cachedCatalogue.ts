@@ -3,9 +3,9 @@ import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions } from 'n8n-
 
 import type { Service } from '../panelApi/answers/services';
 import { PanelClient } from '../panelApi/client';
-import { openWire, panelCredential } from '../panelApi/n8nWire';
+import { openWire, panelCredential } from '../n8n/n8nWire';
 import { PanelError } from '../panelApi/panelError';
-import { panelFailure } from '../panelFailure';
+import { panelFailure } from '../n8n/nodeError';
 
 /** Long enough to type a search and to look around, too short to show old prices for long. */
 const keptForMs = 60_000;
