@@ -1,6 +1,6 @@
 import { jsonParse } from 'n8n-workflow';
 
-import { withLongIdsQuoted } from '../panelApi/answers/readAnswer';
+import { withLongIdsQuoted } from '../json';
 
 /** What becomes of a value that can be no id: told with what is wrong, continuing the name of the field. */
 export type Refuse = (reason: string) => void;

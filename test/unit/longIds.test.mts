@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { withLongIdsQuoted } from '../../nodes/panelApi/answers/readAnswer.ts';
+import { withLongIdsQuoted } from '../../nodes/json.ts';
 
 const text = (characters: string, longest: number) =>
 	fc.string({ unit: fc.constantFrom(...characters), maxLength: longest, size: 'max' });

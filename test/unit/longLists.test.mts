@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
 import { bodyPieces } from '../../nodes/panelApi/transport/bodyPieces.ts';
-import { readAnswer, withLongIdsQuoted } from '../../nodes/panelApi/answers/readAnswer.ts';
+import { withLongIdsQuoted } from '../../nodes/json.ts';
+import { readAnswer } from '../../nodes/panelApi/answers/readAnswer.ts';
 
 /** Long enough for several pieces. */
 const enough = 200_000;

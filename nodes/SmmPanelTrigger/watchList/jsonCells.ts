@@ -1,6 +1,6 @@
 import { jsonParse } from 'n8n-workflow';
 
-import { withLongIdsQuoted } from '../../panelApi/answers/readAnswer';
+import { withLongIdsQuoted } from '../../json';
 import { idColumn, looksLikeIds, matchingName } from './idColumn';
 
 /** How deep in an object a list is looked for: `{data: {rows: [...]}}`. */

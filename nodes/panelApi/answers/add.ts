@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { tellsFailure } from './readAnswer';
+import { tellsFailure } from './failureWords';
 import { anything, newIdentifier } from './fields';
 
 /**

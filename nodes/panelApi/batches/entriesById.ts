@@ -1,4 +1,4 @@
-import { errorWords } from '../answers/readAnswer';
+import { errorWords } from '../answers/failureWords';
 
 /**
  * Sorts the answer to a list of ids by id, in all the shapes panels use:
