@@ -35,13 +35,13 @@ export const refillIds: INodeProperties = {
 	hint: 'For a list of rows, use an expression such as {{ $json.refill }}',
 };
 
-const includeInputFields: INodeProperties = {
+export const includeInputFields: INodeProperties = {
 	displayName: 'Include Input Fields',
 	name: 'includeInputFields',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to put the fields of the input item into the output item too, for example the customer and the row number of a sheet',
+		"Whether to include the input item's fields in the output, for example the customer and the row number of a sheet",
 };
 
 function batchSize(byDefault: number): INodeProperties {

@@ -5,10 +5,11 @@ import type { AskOptions, IdOutcome } from '../../panelApi/batches/askAboutIds';
 import type { IdOutcomes, PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
 import { panelFailure } from '../../n8n/nodeError';
-import { ExecutionMemory, unknownOutcome, type UnknownOutcome } from './executionMemory';
+import { type Account, accountsOf, itemsByAccount } from './accounts';
+import { Ledger } from './ledger';
+import { unknownOutcome, unknownOutcomeError } from './unknownOutcome';
 import { failedItem, nothingSent, outputItem, panelFailedItem, rawJson } from './items';
 import { type ItemProblem, problemsFailure } from './itemProblems';
-import { openClient } from './accounts';
 import { parameterReader } from '../../parameters/parameterReader';
 
 /** What makes one operation on ids different from the others. */
@@ -51,7 +52,7 @@ export async function askPerId<Value extends object>(
 	const rows = node.getInputData().map((_, itemIndex) => readRow(itemIndex, readers));
 	const problems = rows.flatMap(({ problem }) => problem ?? []);
 	if (problems.length > 0 && !node.continueOnFail())
-		throw problemsFailure(node.getNode(), problems);
+		throw problemsFailure(node, problems);
 
 	const ids = rows.flatMap((row) => row.ids);
 	const options = {

@@ -48,3 +48,17 @@ export class Pace {
 		if (this.gapMs < smallestGapMs) this.gapMs = 0;
 	}
 }
+
+/** So many accounts are remembered at most. */
+const keptAccounts = 500;
+const byAccount = new Map<string, Pace>();
+
+/** The pace of an account, shared by all its runs in this process. */
+export function paceOf(account: string): Pace {
+	const pace = byAccount.get(account) ?? new Pace();
+	byAccount.delete(account);
+	byAccount.set(account, pace);
+	const [oldest] = byAccount.keys();
+	if (byAccount.size > keptAccounts && oldest !== undefined) byAccount.delete(oldest);
+	return pace;
+}
