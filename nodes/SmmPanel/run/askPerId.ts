@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readIds } from '../../parameters/readIds';
 import type { AskOptions, IdOutcome } from '../../panelApi/batches/askAboutIds';
 import type { IdOutcomes, PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
 import { panelFailure } from '../../n8n/nodeError';
 import { ExecutionMemory, unknownOutcome, type UnknownOutcome } from './executionMemory';
+import { type IdRow, readIdRows } from './idRows';
 import { failedItem, nothingSent, outputItem, panelFailedItem, rawJson } from './items';
 import { type ItemProblem, problemsFailure } from './itemProblems';
 import { openClient } from './accounts';
@@ -23,14 +23,6 @@ export interface IdOperation<Value extends object> {
 	filter?(node: IExecuteFunctions): (value: Value, itemIndex: number) => boolean;
 }
 
-interface Row {
-	itemIndex: number;
-	ids: string[];
-	isSimple: boolean;
-	includesInput: boolean;
-	problem?: ItemProblem;
-}
-
 /**
  * Runs an operation on ids: gathers the ids of all input items, asks for each once in as few calls as possible,
  * and puts out an item for each id of each input item, paired with it.
@@ -39,16 +31,7 @@ export async function askPerId<Value extends object>(
 	node: IExecuteFunctions,
 	operation: IdOperation<Value>,
 ): Promise<INodeExecutionData[]> {
-	const { name, label } = operation.parameter;
-	const readers = {
-		ids: { of: parameterReader(node, name, ''), label },
-		isSimple: { of: parameterReader(node, 'simplify', true), label: 'Simplify' },
-		includesInput: {
-			of: parameterReader(node, 'options.includeInputFields', false),
-			label: 'Include Input Fields',
-		},
-	};
-	const rows = node.getInputData().map((_, itemIndex) => readRow(itemIndex, readers));
+	const rows = readIdRows(node, operation.parameter);
 	const problems = rows.flatMap(({ problem }) => problem ?? []);
 	if (problems.length > 0 && !node.continueOnFail())
 		throw problemsFailure(node.getNode(), problems);
@@ -116,30 +99,6 @@ function toRemember<Value>(outcome: IdOutcome<Value>): Remembered<Value> | undef
 
 const notAsked = new PanelError('stopped', 'The execution was stopped before this was sent');
 
-interface FieldReader {
-	of: (itemIndex: number) => unknown;
-	label: string;
-}
-
-/** Reads all that is needed of an item before anything is asked: what fails afterwards would lose the answers. */
-function readRow(
-	itemIndex: number,
-	readers: Record<'ids' | 'isSimple' | 'includesInput', FieldReader>,
-): Row {
-	const row: Row = { itemIndex, ids: [], isSimple: true, includesInput: false };
-	let field = readers.ids.label;
-	try {
-		const ids = readIds(readers.ids.of(itemIndex));
-		field = readers.isSimple.label;
-		const isSimple = Boolean(readers.isSimple.of(itemIndex));
-		field = readers.includesInput.label;
-		const includesInput = Boolean(readers.includesInput.of(itemIndex));
-		return { ...row, ids, isSimple, includesInput };
-	} catch (error) {
-		return { ...row, problem: { itemIndex, field, problem: (error as Error).message } };
-	}
-}
-
 function smallestBatchSize(node: IExecuteFunctions): number | undefined {
 	const sizeOf = parameterReader(node, 'options.batchSize', Number.NaN);
 	let smallest = Infinity;
@@ -161,7 +120,7 @@ function itemMaker<Value extends object>(
 ) {
 	const isWanted = filter?.(node);
 	return (
-		{ itemIndex, isSimple, includesInput }: Row,
+		{ itemIndex, isSimple, includesInput }: IdRow,
 		id: string,
 		outcome: IdOutcome<Value>,
 	): INodeExecutionData | undefined => {
