@@ -131,8 +131,13 @@ function limitProblems(
 	for (const { field, limit } of costLimits) {
 		if (limit === undefined) continue;
 		if (!isPrice(rate)) problems.push({ field, problem: noPrice(service, rate) });
-		else if (cost === null) problems.push({ field, problem: "can't be checked: the cost of this order isn't known before it is delivered" });
-		else if (cost > limit) problems.push({ field, problem: `is ${limit}, but this order costs ${cost} now` });
+		else if (cost === null)
+			problems.push({
+				field,
+				problem: "can't be checked: the cost of this order isn't known before it is delivered",
+			});
+		else if (cost > limit)
+			problems.push({ field, problem: `is ${limit}, but this order costs ${cost} now` });
 	}
 	return problems;
 }

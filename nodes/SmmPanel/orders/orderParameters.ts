@@ -1,7 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { orderFields, type OrderFieldName } from '../../panelApi/vocabulary/orderFields';
-import { fieldsOf, orderTypeNames, orderTypes, type OrderType } from '../../panelApi/vocabulary/orderTypes';
+import {
+	fieldsOf,
+	orderTypeNames,
+	orderTypes,
+	type OrderType,
+} from '../../panelApi/vocabulary/orderTypes';
 import { fromService, rowSeparator } from '../../orders/orderTypeChoice';
 import { includeInputFields } from '../fields/common';
 import { mostParallelOrders, usualParallelOrders } from './orderRow';
@@ -46,12 +51,14 @@ export const orderType: INodeProperties = {
 		{
 			name: 'From Service',
 			value: fromService,
-			description: 'The type of the service picked from the list; Default for a service given by its ID',
+			description:
+				'The type of the service picked from the list; Default for a service given by its ID',
 		},
 		...orderTypeNames.map((value) => ({ name: orderTypes[value].label, value })),
 	],
 	default: fromService,
-	description: 'Decides which fields the order has. Must match the service; most services use Default.',
+	description:
+		'Decides which fields the order has. Must match the service; most services use Default.',
 };
 
 /** An expression as Order Type has no value while a workflow is edited: then all fields show. */
@@ -98,7 +105,9 @@ export function shownWithTypes(
 	];
 }
 
-function pickedRow(types: readonly OrderType[]): Record<string, Array<{ _cnd: { regex: string } }>> {
+function pickedRow(
+	types: readonly OrderType[],
+): Record<string, Array<{ _cnd: { regex: string } }>> {
 	const labels = types.map((type) => orderTypes[type].label).join('|');
 	const regex = `${rowSeparator.replace('|', '\\|')}(${labels})$`;
 	return { 'service.cachedResultName': [{ _cnd: { regex } }] };

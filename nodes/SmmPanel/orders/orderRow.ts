@@ -53,7 +53,9 @@ export function readOrderRow(
 	const note = (field: string, problem: string) => problems.push({ itemIndex, field, problem });
 	const read = (name: string, field: string, fallback: unknown = '', extractValue = false) => {
 		try {
-			return node.getNodeParameter(name, itemIndex, fallback as string, { extractValue }) as unknown;
+			return node.getNodeParameter(name, itemIndex, fallback as string, {
+				extractValue,
+			}) as unknown;
 		} catch (error) {
 			note(field, `cannot be read: ${(error as Error).message}`);
 			return fallback;
@@ -78,10 +80,8 @@ export function readOrderRow(
 		maxCost: limit('Maximum Cost', read('maxCost', 'Maximum Cost'), isMeant('maxCost')),
 		maxTotalCost: limit('Maximum Total Cost', options.maxTotalCost, 'maxTotalCost' in options),
 	};
-	const idempotencyKey = readKey(read('idempotencyKey', 'Idempotency Key'), options, note);
-	if (idempotencyKey === '' && isMeant('idempotencyKey')) {
-		note('Idempotency Key', 'is empty for this item: use a value that every order has');
-	}
+	const writtenKey = read('idempotencyKey', 'Idempotency Key');
+	const idempotencyKey = readKey(writtenKey, isMeant('idempotencyKey'), options, note);
 	const draft: OrderDraft = {
 		service: serviceIdOf(read('service', 'Service', '', true)),
 		orderType,
@@ -162,6 +162,7 @@ function readParallelOrders(
 /** An object would be the same text for every row, and all but the first taken for orders that came again. */
 function readKey(
 	written: unknown,
+	isExpected: boolean,
 	options: IDataObject,
 	note: (field: string, problem: string) => void,
 ): string {
@@ -171,7 +172,9 @@ function readKey(
 		return '';
 	}
 	const key = String(written ?? '').trim();
-	if (key === '' && sendKeyAs(options) !== '')
+	if (key === '' && isExpected)
+		note('Idempotency Key', 'is empty for this item: use a value that every order has');
+	else if (key === '' && sendKeyAs(options) !== '')
 		note('Send Key As', 'needs an Idempotency Key, which it sends');
 	return key;
 }

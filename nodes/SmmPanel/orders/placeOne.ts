@@ -23,7 +23,7 @@ export interface PlacingTools {
 }
 
 /** So long, in milliseconds, an order waits for another worker that is about to place the same one. */
-const longestWaitMs = 5_000;
+const longestWaitMs = 3_000;
 const lookEveryMs = 250;
 
 /** Places one order with one attempt, and notes all that comes of it. Never throws. */
@@ -71,9 +71,7 @@ async function placeClaimed(
 function isSurelyNotPlaced(result: RowResult): boolean {
 	if (result.outcome === 'invalid') return true;
 	return (
-		result.outcome === 'failed' &&
-		result.error instanceof PanelError &&
-		!result.error.mayHaveActed
+		result.outcome === 'failed' && result.error instanceof PanelError && !result.error.mayHaveActed
 	);
 }
 

@@ -99,7 +99,8 @@ class PlacementRun {
 				this.accounts.set(account, new AccountRun(account, prices));
 				this.plan(candidates, prices);
 			} catch (error) {
-				const note = 'The prices could not be read, so nothing was ordered.';
+				const placed = [...this.results.values()].some(({ outcome }) => outcome === 'placed');
+				const note = `The prices could not be read, so nothing ${placed ? 'more ' : ''}was ordered.`;
 				for (const { itemIndex } of rows) {
 					this.results.set(itemIndex, { outcome: 'failed', error: error as Error, note });
 				}
@@ -163,7 +164,11 @@ class PlacementRun {
 
 	private plan(candidates: readonly Candidate[], prices: Prices): void {
 		const priced = candidates.map((candidate, index) => {
-			const { row, cost, problems } = prices.rows[index] ?? { row: candidate.row, cost: null, problems: [] };
+			const { row, cost, problems } = prices.rows[index] ?? {
+				row: candidate.row,
+				cost: null,
+				problems: [],
+			};
 			return { ...candidate, row, cost, problems };
 		});
 		const sound = priced.filter(({ row, problems }) => {

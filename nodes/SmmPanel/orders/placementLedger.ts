@@ -49,7 +49,10 @@ export class PlacementLedger {
 		if (this.ledger.isTool)
 			return [`add ${accountId} ${fingerprint(JSON.stringify([sent, idempotencyKey]))}`];
 		const written = this.parameters + JSON.stringify(this.items[itemIndex]?.json);
-		return [`add ${itemIndex} sent ${fingerprint(sent)}`, `add ${itemIndex} row ${fingerprint(written)}`];
+		return [
+			`add ${itemIndex} sent ${fingerprint(sent)}`,
+			`add ${itemIndex} row ${fingerprint(written)}`,
+		];
 	}
 
 	/** What an earlier try of this run found out about the same order; undefined if it was not sent. */

@@ -56,7 +56,9 @@ function throwWhatStops(node: IExecuteFunctions, reported: readonly Reported[]):
 	);
 	if (problems.length > 0) {
 		const failure = problemsFailure(node, problems, placed.inWords);
-		const isGuard = reported.some(({ result }) => result?.outcome === 'invalid' && result.kind === 'guard');
+		const isGuard = reported.some(
+			({ result }) => result?.outcome === 'invalid' && result.kind === 'guard',
+		);
 		Object.assign(failure.context, placed.context, { kind: isGuard ? 'guard' : 'input' });
 		throw failure;
 	}
@@ -99,7 +101,10 @@ function failureOf(
 		placed.inWords || (failure.note ? '' : 'No order was placed before this one.'),
 		...others
 			.filter((other) => mayHaveActed(other.failure))
-			.map((other) => `The outcome of ${itemName(node, other.row.itemIndex)} is unknown too: ${orderInWords(other.row)}.`),
+			.map(
+				(other) =>
+					`The outcome of ${itemName(node, other.row.itemIndex)} is unknown too: ${orderInWords(other.row)}.`,
+			),
 	]
 		.filter(Boolean)
 		.join('\n\n');
@@ -139,11 +144,7 @@ function toItem(node: IExecuteFunctions, row: OrderRow, result: RowResult): INod
 	}
 }
 
-function goodItem(
-	node: IExecuteFunctions,
-	row: OrderRow,
-	json: IDataObject,
-): INodeExecutionData {
+function goodItem(node: IExecuteFunctions, row: OrderRow, json: IDataObject): INodeExecutionData {
 	const input = row.includesInput ? node.getInputData()[row.itemIndex]?.json : undefined;
 	return outputItem({ ...input, ...json }, row.itemIndex);
 }

@@ -44,7 +44,9 @@ export async function priceRows(
 	const unpriced = rows.map((row) => ({ row, cost: null, problems: [] }));
 	if (!rows.some(({ limits }) => hasGuard(limits))) {
 		const hasKey = rows.some(({ idempotencyKey }) => idempotencyKey !== '');
-		const balance = hasKey ? await client.balance().catch(() => undefined) : undefined;
+		const balance = hasKey
+			? await client.balance({ isAskedOnce: true }).catch(() => undefined)
+			: undefined;
 		return { rows: unpriced, balance: balance?.value.balance ?? null, costLater };
 	}
 	const { balance, currency } = (await client.balance()).value;

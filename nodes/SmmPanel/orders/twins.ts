@@ -48,7 +48,11 @@ export function recordedTwin(
 }
 
 function recordedOnly(who: string): PanelError {
-	return new PanelError('outcomeUnknown', 'Outcome unknown: this order may have been placed before', {
-		detail: `${who} was about to place it, and is under way, was ended, or got no clear answer. Nothing was sent now.`,
-	});
+	return new PanelError(
+		'outcomeUnknown',
+		'Outcome unknown: this order may have been placed before',
+		{
+			detail: `${who} was about to place it, and is under way, was ended, or got no clear answer. Nothing was sent now.`,
+		},
+	);
 }

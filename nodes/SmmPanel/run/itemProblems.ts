@@ -16,7 +16,9 @@ export function itemName(node: IExecuteFunctions, itemIndex: number): string {
 	const items = node.getInputData();
 	const row: unknown = items[itemIndex]?.json.row_number;
 	if (typeof row === 'number') return `item ${itemIndex}, row ${row}`;
-	return items.length > 1 ? `item ${itemIndex}, ${itemIndex + 1} of ${items.length}` : `item ${itemIndex}`;
+	return items.length > 1
+		? `item ${itemIndex}, ${itemIndex + 1} of ${items.length}`
+		: `item ${itemIndex}`;
 }
 
 /**

@@ -2,11 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { z } from 'zod';
 
 import { readField } from '../../../orders/orderForm';
-import {
-	fromService,
-	readOrderTypeChoice,
-	typeOfPickedRow,
-} from '../../../orders/orderTypeChoice';
+import { fromService, readOrderTypeChoice, typeOfPickedRow } from '../../../orders/orderTypeChoice';
 import { servicesById, valueOrder } from '../../../orders/valuation';
 import type { Service } from '../../../panelApi/answers/services';
 import { orderFields } from '../../../panelApi/vocabulary/orderFields';
@@ -114,9 +110,7 @@ function quoteFor(
 	if (hasQuantity && perRun === null && problems.length === 0)
 		problems.push(`${orderFields.quantity.label} is required`);
 	if (runs !== null && !fieldsOf(type).includes('runs')) {
-		problems.push(
-			`${orderFields.runs.label} isn't available for ${orderTypes[type].label} orders`,
-		);
+		problems.push(`${orderFields.runs.label} isn't available for ${orderTypes[type].label} orders`);
 	}
 	const totalQuantity = perRun === null ? null : perRun * (runs ?? 1);
 	const valuation = valueOrder(
