@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { orderFields, type OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, orderTypes } from '../../panelApi/vocabulary/orderTypes';
-import { keptKeys } from './usedKeys';
 
 /** The service to order: from the catalogue of the panel, or by its id. */
 export const serviceLocator: INodeProperties = {
@@ -104,7 +103,8 @@ export const orderOptions: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. {{ $json.row_number }}',
-			description: `Something that is different for each order, such as the row number of a sheet or the number of a shop order. An order whose key this node used before is not placed again, in this execution or a later one; it comes out with "duplicate". The last ${keptKeys / 1000},000 keys are remembered.`,
+			description:
+				'Something that is different for each order, such as the row number of a sheet or the number of a shop order. An order whose key this node used before is not placed again, in this execution or a later one; it comes out with "duplicate". Keys are kept as long as the workflow exists.',
 		},
 		{
 			displayName: 'Maximum Cost',

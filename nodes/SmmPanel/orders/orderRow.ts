@@ -13,7 +13,7 @@ import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, type OrderType } from '../../panelApi/vocabulary/orderTypes';
 import type { ItemProblem } from '../run/itemProblems';
 import { serviceIdOf } from './orderParameters';
-import { UsedKeys } from './usedKeys';
+import { IdempotencyKeys } from './keys';
 
 /** One input item of Create Order, read and checked. */
 export interface OrderRow {
@@ -90,7 +90,7 @@ export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderR
 	const checked = checkOrder(draft);
 	problems.push(...checked.problems.map((problem) => ({ itemIndex, ...problem })));
 	if (keyProblem) problems.push({ itemIndex, ...keyProblem });
-	if (idempotencyKey && !new UsedKeys(node).areKept) {
+	if (idempotencyKey && !new IdempotencyKeys(node).areKept) {
 		problems.push({
 			itemIndex,
 			field: 'Idempotency Key',

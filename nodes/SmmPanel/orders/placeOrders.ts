@@ -9,7 +9,7 @@ import { guardRows } from './guardRows';
 import { orderEcho, orderInWords, type OrderRow } from './orderRow';
 import { type Placement, PlacementMemory } from './placementMemory';
 import { failedRow, PlacingErrors, problemItem } from './placingErrors';
-import { UsedKeys } from './usedKeys';
+import { IdempotencyKeys } from './keys';
 
 type PlacedOrder = Extract<Placement, { outcome: 'placed' }>;
 type SettledPlacement = Exclude<Placement, { outcome: 'refused' }>;
@@ -33,7 +33,7 @@ export async function placeOrders(
 
 class Placing {
 	private readonly memory: PlacementMemory;
-	private readonly usedKeys: UsedKeys;
+	private readonly keys: IdempotencyKeys;
 	/** What an earlier try of this execution came to. Nothing that is wrong with such a row now counts any more. */
 	private readonly settled = new Map<OrderRow, SettledPlacement>();
 	/** The rows that may be sent. */
@@ -49,7 +49,7 @@ class Placing {
 		rows: readonly OrderRow[],
 	) {
 		this.memory = new PlacementMemory(node);
-		this.usedKeys = new UsedKeys(node);
+		this.keys = new IdempotencyKeys(node);
 		this.errors = new PlacingErrors(node);
 		for (const row of rows) {
 			const earlier = this.memory.recall(row);
@@ -130,8 +130,9 @@ class Placing {
 		await guardRows(this.client, good);
 		for (const { problems, idempotencyKey } of good) {
 			// An order that was placed by an earlier execution may cost what it likes by now.
-			if (problems.length > 0 && idempotencyKey && (await this.usedKeys.has(idempotencyKey)))
-				problems.length = 0;
+			if (problems.length === 0 || !idempotencyKey) continue;
+			const states = await this.keys.look([idempotencyKey]);
+			if (states.get(idempotencyKey) === 'confirmed') problems.length = 0;
 		}
 	}
 
@@ -143,11 +144,11 @@ class Placing {
 	}
 
 	private async placeOpen(row: OrderRow): Promise<INodeExecutionData> {
-		if (row.idempotencyKey && !(await this.usedKeys.claim(row.idempotencyKey))) {
-			return outputItem(
-				{ duplicate: true, idempotencyKey: row.idempotencyKey, ...orderEcho(row) },
-				row.itemIndex,
-			);
+		const { idempotencyKey: key } = row;
+		const state = key ? (await this.keys.claim([key])).get(key) : 'free';
+		if (state === 'recorded') throw neverConfirmed(key);
+		if (state === 'confirmed') {
+			return outputItem({ duplicate: true, idempotencyKey: key, ...orderEcho(row) }, row.itemIndex);
 		}
 		const placement = await this.send(row);
 		this.log(row, placement.order);
@@ -165,6 +166,7 @@ class Placing {
 			};
 			this.memory.remember(row, placement);
 			this.errors.notePlaced(row, placement.order);
+			if (row.idempotencyKey) await this.confirm(row.idempotencyKey);
 			return placement;
 		} catch (error) {
 			const failure = asPanelError(error);
@@ -195,9 +197,20 @@ class Placing {
 		);
 	}
 
+	private async confirm(key: string): Promise<void> {
+		try {
+			await this.keys.confirm([key]);
+		} catch (error) {
+			// The ID of the order matters more; a key that stays recorded can only prevent an order.
+			this.node.logger.warn(
+				`The idempotency key ${key} was not confirmed: ${(error as Error).message}`,
+			);
+		}
+	}
+
 	private async giveBack(key: string): Promise<void> {
 		try {
-			await this.usedKeys.release(key);
+			await this.keys.release([key]);
 		} catch (error) {
 			// The words of the panel matter more; a key that stays recorded can only prevent an order.
 			this.node.logger.warn(
@@ -221,6 +234,17 @@ function underWay(): Placement {
 		message: 'Outcome unknown: the order was being sent when the node stopped',
 		detail: `It was sent at ${new Date().toISOString()} and may have been placed.`,
 	};
+}
+
+/** Another execution recorded the key: it is sending the order now, was killed, or never learned what became of it. */
+function neverConfirmed(key: string): PanelError {
+	return new PanelError(
+		'outcomeUnknown',
+		`Outcome unknown: an order with the idempotency key ${key} may have been placed`,
+		{
+			detail: 'Another execution recorded this key and has not confirmed it. Nothing was sent now.',
+		},
+	);
 }
 
 function asPanelError(error: unknown): PanelError {
