@@ -26,8 +26,8 @@ export type StoreStep = 'read' | 'write' | 'answer';
  * keep a latest value, which nothing here uses, are left out.
  */
 export class DeduplicationStore implements IDataDeduplicator {
-	/** Called whenever a node wants something recorded. */
-	onCheck: () => void = () => {};
+	/** Called whenever a node wants something recorded, with that. */
+	onCheck: (items: DeduplicationItemTypes[]) => void = () => {};
 
 	/** Waited for before each step. Replace it to decide what comes between which steps, or to have one fail. */
 	beforeStep: (step: StoreStep) => Promise<void> = async () => await nextTurn();
@@ -50,7 +50,7 @@ export class DeduplicationStore implements IDataDeduplicator {
 		contextData: ICheckProcessedContextData,
 		{ mode, maxEntries }: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
-		this.onCheck();
+		this.onCheck(items);
 		const name = nameOfRow(scope, contextData);
 		const row = await this.read(name);
 		if (row && row.mode !== mode) throw new Error(incompatible);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { DeduplicationStore } from './deduplicationStore.mts';
 import { runNode } from './engine.mts';
-import { keyed } from './keyedOrder.mts';
+import { keyed } from '../support/keyedOrder.mts';
 
 describe('orders with keys, in executions that overlap', () => {
 	let panel: SandboxPanel;
