@@ -200,7 +200,9 @@ describe('idempotency keys', () => {
 		const without = { getNode: () => context.getNode(), helpers: {} } as IExecuteFunctions;
 		const getExecuteData = () => ({ node: nodeOf('Agent', 'agent') });
 		const hidden = { ...without, getExecuteData, helpers: context.helpers } as IExecuteFunctions;
-		for (const node of [without, hidden]) {
+		const fixed = nodeOf('Fixed');
+		Object.defineProperty(fixed, 'id', { writable: false });
+		for (const node of [without, hidden, await executeContext(fixed)]) {
 			expect(new IdempotencyKeys(node).areKept).toBe(false);
 			await expect(new IdempotencyKeys(node).claim(['a'])).rejects.toThrow(
 				'no de-duplication store',

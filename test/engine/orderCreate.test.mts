@@ -367,9 +367,11 @@ describe('Order: Create', () => {
 		});
 
 		it('is a failed item for one row when its key cannot be recorded, and the others keep their IDs', async () => {
-			let checks = 0;
-			store.onCheck = () => {
-				if (++checks === 2) throw new Error('database is locked');
+			let claims = 0;
+			store.onCheck = (items) => {
+				// Each claim of the second key, which is tried five times.
+				if (items.includes('used') && ++claims > 1 && claims <= 6)
+					throw new Error('database is locked');
 			};
 			const keyed = { options: { idempotencyKey: '={{ $json.row }}' } };
 			const { json, failed } = await create(rows(3), { ...keyed, ...outputErrors });
@@ -679,9 +681,10 @@ describe('Order: Create', () => {
 		it('is kept on an unknown outcome', async () => {
 			panel.misbehave({ on: 'add', does: { kind: 'dropBefore' } });
 			await create(rows(1), keyed);
-			const { json } = await create(rows(1), keyed);
+			const { json, failed } = await create(rows(1), { ...keyed, ...outputErrors });
 			expect(adds()).toHaveLength(1);
-			expect(json).toMatchObject([{ duplicate: true, idempotencyKey: '0' }]);
+			expect(json).toEqual([]);
+			expect(failed).toMatchObject([{ json: { details: { kind: 'outcomeUnknown' } } }]);
 		});
 
 		it('goes to the panel as the named field, if wanted', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'crypto';
+import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { KeyRows } from './keyRows';
@@ -100,7 +100,7 @@ export class IdempotencyKeys {
 	}
 
 	private async claimOne(key: string): Promise<KeyState> {
-		const writer = randomUUID();
+		const writer = randomName();
 		let state = await this.stateOf(key);
 		let failure: unknown;
 		for (let attempt = 1; attempt <= attempts && state === 'free'; attempt++) {
@@ -119,11 +119,11 @@ export class IdempotencyKeys {
 	private async mark(key: string): Promise<void> {
 		await this.rows.removeEntry(key, unconfirmed);
 		if ((await this.stateOf(key)) === 'confirmed') return;
-		await this.rows.insert(key, [used], randomUUID());
+		await this.rows.insert(key, [used], randomName());
 	}
 
 	private async proveRowsApart(): Promise<void> {
-		const proof = (rowsAreApart ??= this.rows.areApart(randomUUID()));
+		const proof = (rowsAreApart ??= this.rows.areApart(randomName()));
 		const wasCutShort = (await failureOf(proof)) !== undefined;
 		if (wasCutShort && rowsAreApart === proof) rowsAreApart = undefined;
 		if (await proof) return;
@@ -131,6 +131,11 @@ export class IdempotencyKeys {
 			'This version of n8n stores idempotency keys in a way this node does not know. Update the node, or leave Idempotency Key empty.',
 		);
 	}
+}
+
+/** Short, as it is stored with every key, and no other has it. */
+function randomName(): string {
+	return randomBytes(12).toString('base64url');
 }
 
 /** @throws the first failure, when the work for all keys has ended */
