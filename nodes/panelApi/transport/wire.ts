@@ -16,7 +16,7 @@ export type WireAnswer =
 export type AnsweredCall = Extract<WireAnswer, { kind: 'answered' }>;
 
 /** The body as it came, but for the key. */
-export function wholeText({ pieces }: AnsweredCall): string {
+export function wholeText({ pieces }: Pick<AnsweredCall, 'pieces'>): string {
 	return pieces.join(',');
 }
 
