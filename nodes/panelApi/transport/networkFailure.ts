@@ -72,7 +72,8 @@ export function judgeFailure(
 		.map((link) => link.message)
 		.reverse()
 		.find((text) => typeof text === 'string' && text !== '');
-	const reason = conceal([code, message].filter(Boolean).join(': ') || 'no reason given');
+	const reason =
+		inOneLine(conceal([code, message].filter(Boolean).join(': '))) || 'no reason given';
 	const neverLeft =
 		whileConnecting ||
 		(code !== undefined && neverLeftCodes.has(code)) ||
@@ -100,4 +101,10 @@ function causesOf(failure: unknown): NetworkFailure[] {
 		link = cause ?? errors?.[0];
 	}
 	return chain;
+}
+
+const longestReason = 500;
+
+function inOneLine(text: string): string {
+	return text.slice(0, longestReason).replace(/\s+/g, ' ').trim();
 }
