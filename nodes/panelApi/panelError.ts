@@ -1,3 +1,4 @@
+import type { EndedBy } from './transport/beforeDeadline';
 import { errorKinds, type ErrorKind } from './vocabulary/errorKinds';
 
 interface PanelErrorFacts {
@@ -7,6 +8,8 @@ interface PanelErrorFacts {
 	httpStatus?: number;
 	/** How long the panel asks to wait, in milliseconds. */
 	retryAfterMs?: number;
+	/** Why we ended the call before its answer was whole, if we did: another try would end the same way. */
+	endedBy?: EndedBy;
 	/** The JSON value the panel answered, if it was one: it may tell more than the error. */
 	answer?: unknown;
 }
@@ -20,6 +23,7 @@ export class PanelError extends Error {
 	readonly httpStatus?: number;
 	readonly retryAfterMs?: number;
 	readonly answer?: unknown;
+	readonly endedBy?: EndedBy;
 
 	constructor(
 		readonly kind: ErrorKind,
@@ -32,6 +36,7 @@ export class PanelError extends Error {
 		this.httpStatus = facts.httpStatus;
 		this.retryAfterMs = facts.retryAfterMs;
 		this.answer = facts.answer;
+		this.endedBy = facts.endedBy;
 	}
 
 	/** What is known beyond the message, and what the user can do. */

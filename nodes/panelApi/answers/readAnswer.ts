@@ -21,12 +21,16 @@ export function readAnswer(answer: WireAnswer, rules: ReadingRules): unknown {
 	if (answer.kind === 'neverLeft') {
 		throw new PanelError('unreachable', 'The panel cannot be reached', {
 			detail: `${answer.reason}.`,
+			endedBy: answer.because,
 		});
 	}
 	if (answer.kind === 'lost') {
-		throw new PanelError('connectionLost', 'The connection to the panel was lost', {
-			detail: `${answer.reason}.`,
-		});
+		const isTooLarge = answer.because === 'tooLarge';
+		throw new PanelError(
+			isTooLarge ? 'notAPanel' : 'connectionLost',
+			isTooLarge ? 'The panel answered too much' : 'The connection to the panel was lost',
+			{ detail: `${answer.reason}.`, endedBy: answer.because },
+		);
 	}
 	const { httpStatus } = answer;
 	if (httpStatus >= 300 && httpStatus < 400) throw redirected(answer);

@@ -117,7 +117,7 @@ export class Caller {
 		const isLimit = failure.kind === 'rateLimit';
 		const most = isLimit ? (this.patience.limitedRepeats ?? repeats) : repeats;
 		const isHarmless = effect === 'none' || (effect === 'once' && !failure.mayHaveActed);
-		if (!isHarmless || !errorKinds[failure.kind].retry) return undefined;
+		if (!isHarmless || failure.endedBy || !errorKinds[failure.kind].retry) return undefined;
 		if (attempt >= most || signal?.aborted) return undefined;
 		// Jitter keeps calls that failed together from coming back together.
 		const growing = firstPauseMs * 2 ** Math.min(attempt, mostDoublings) * (0.5 + Math.random());
