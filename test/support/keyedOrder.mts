@@ -8,7 +8,7 @@ export function keyed(key: string, more: INodeParameters = {}): INodeParameters 
 		service: { __rl: true, mode: 'id', value: '101' },
 		link: '={{ $json.link }}',
 		quantity: 100,
-		options: { idempotencyKey: key },
+		idempotencyKey: key,
 		...more,
 	};
 }
