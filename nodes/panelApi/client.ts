@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { addAnswer, namedOrder, type PlacedOrder } from './answers/add';
+import type { PlacedOrder } from './answers/add';
 import { balanceAnswer, type Balance } from './answers/balance';
 import { cancelAnswer, type RequestedCancel } from './answers/cancel';
 import { refillAnswer, type AcceptedRefill } from './answers/refill';
@@ -8,13 +8,9 @@ import { refillStatusAnswer, type RefillStatus } from './answers/refillStatus';
 import { readService, type Service } from './answers/services';
 import { readOrderStatus, type OrderStatus } from './answers/status';
 import { askAboutIds, type AskOptions, type IdOutcome, type Reading } from './batches/askAboutIds';
-import {
-	Caller,
-	orderExcerptLength,
-	outcomeUnknown,
-	type Patience,
-	usualPatience,
-} from './calls/caller';
+import { Caller, usualPatience } from './calls/caller';
+import type { Pace } from './calls/pace';
+import type { Patience } from './calls/retryPolicy';
 import { PanelError } from './panelError';
 import type { Form, Wire } from './transport/wire';
 
@@ -31,8 +27,9 @@ export type IdOutcomes<Value> = Map<string, IdOutcome<Value>>;
 export class PanelClient {
 	private readonly caller: Caller;
 
-	constructor(wire: Wire, patience: Patience = usualPatience) {
-		this.caller = new Caller(wire, patience);
+	/** @param pace shared by all clients of the same account; one of its own if absent */
+	constructor(wire: Wire, patience: Patience = usualPatience, pace?: Pace) {
+		this.caller = new Caller(wire, patience, pace);
 	}
 
 	/** Money left, in the account's currency. Source: seed. */
@@ -57,30 +54,14 @@ export class PanelClient {
 	}
 
 	/**
-	 * Places one order: exactly one request, whatever happens.
+	 * Places one order: one request, repeated only while the panel surely refuses it because of its rate limit.
 	 * @param form the fields of the order by their names on the wire (see `checkOrder`)
-	 * @throws PanelError of kind `outcomeUnknown` when the order may have been placed although no id came back
+	 * @throws PanelError with what is certain about the order; of kind `outcomeUnknown` when it may have been placed
+	 * although no ID came back
 	 */
 	async add(form: Form): Promise<Answered<PlacedOrder>> {
-		const sentAt = new Date();
-		const unknown = (answer: unknown) => {
-			const what = namedOrder.safeParse(answer).success
-				? 'the panel answered with an order ID, but with an error too'
-				: 'the panel answered without an order ID';
-			const why = `The panel answered ${JSON.stringify(answer)?.slice(0, orderExcerptLength)}.`;
-			return outcomeUnknown('add', what, why, sentAt);
-		};
-		let raw: unknown;
-		try {
-			raw = await this.caller.call('add', form);
-		} catch (error) {
-			// An order that has an ID was hardly refused.
-			const { answer } = error as PanelError;
-			throw namedOrder.safeParse(answer).success ? unknown(answer) : (error as Error);
-		}
-		const reading = addAnswer.safeParse(raw);
-		if (reading.success) return { value: reading.data, raw };
-		throw unknown(raw);
+		const { order, raw } = await this.caller.order(form);
+		return { value: { order }, raw };
 	}
 
 	/** The states of orders. Source: seed. */

@@ -1,3 +1,4 @@
+import { certaintyOfKind, type Certainty } from './certainty';
 import { errorKinds, type ErrorKind } from './vocabulary/errorKinds';
 
 interface PanelErrorFacts {
@@ -7,9 +8,16 @@ interface PanelErrorFacts {
 	httpStatus?: number;
 	/** How long the panel asks to wait, in milliseconds. */
 	retryAfterMs?: number;
-	/** The JSON value the panel answered, if it was one: it may tell more than the error. */
+	/** The JSON value the panel answered, if it was one: it may hold more than the error. */
 	answer?: unknown;
+	/** What is certain about the request, where its kind does not say so. */
+	certainty?: Exclude<Certainty, 'placed'>;
+	/** See `Assessment`. */
+	isInDoubt?: boolean;
 }
+
+/** More of a foreign text than this is in no error. */
+export const longestForeignText = 500;
 
 /**
  * A panel call that did not succeed. The message holds the panel's own words, or what happened when there
@@ -20,18 +28,22 @@ export class PanelError extends Error {
 	readonly httpStatus?: number;
 	readonly retryAfterMs?: number;
 	readonly answer?: unknown;
+	readonly certainty: Exclude<Certainty, 'placed'>;
+	readonly isInDoubt: boolean;
 
 	constructor(
 		readonly kind: ErrorKind,
 		message: string,
 		facts: PanelErrorFacts = {},
 	) {
-		super(message);
+		super(shortened(message));
 		this.name = 'PanelError';
 		this.detail = facts.detail ?? '';
 		this.httpStatus = facts.httpStatus;
 		this.retryAfterMs = facts.retryAfterMs;
 		this.answer = facts.answer;
+		this.certainty = facts.certainty ?? certaintyOfKind(kind);
+		this.isInDoubt = facts.isInDoubt ?? false;
 	}
 
 	/** What is known beyond the message, and what the user can do. */
@@ -41,11 +53,20 @@ export class PanelError extends Error {
 
 	/** Whether the panel may have carried the request out although this error came back. */
 	get mayHaveActed(): boolean {
-		return errorKinds[this.kind].acted === 'maybe';
+		return this.certainty === 'unknown';
 	}
 
 	/** Whether every further call with this account would end the same way. */
 	get isAccountWide(): boolean {
 		return errorKinds[this.kind].accountWide ?? false;
 	}
+
+	/** Whether an order that failed like this was surely not placed, and another panel may take it. */
+	get canOrderElsewhere(): boolean {
+		return !this.mayHaveActed && (errorKinds[this.kind].anotherPanelMay ?? false);
+	}
+}
+
+function shortened(text: string): string {
+	return text.length > longestForeignText ? `${text.slice(0, longestForeignText)} ...` : text;
 }

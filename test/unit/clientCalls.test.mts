@@ -477,7 +477,7 @@ describe('an order is sent once, whatever comes back', () => {
 		expect(failure.mayHaveActed).toBe(true);
 		expect(failure.message).toBe(`Outcome unknown: ${message}`);
 		expect(failure.description).toMatch(
-			/^The "add" request was sent at 2\d{3}-.*Z and may have been carried out\..* Look at the panel before trying again\.$/,
+			/^The "add" request was sent at 2\d{3}-.*Z and may have been carried out\..* Check on the panel whether it was carried out\. This execution won't send it again\.$/,
 		);
 		expect(sentForms(panel)).toStrictEqual([{ action: 'add', ...order }]);
 	});
@@ -511,14 +511,30 @@ describe('an order is sent once, whatever comes back', () => {
 			'duplicateLink',
 		],
 		['words nobody knows', { kind: 'refuse', error: 'Computer says no' }, 'refused'],
-		['429', busy, 'rateLimit'],
-		['429 in words', { kind: 'refuse', error: 'Too many requests' }, 'rateLimit'],
 	])('%s: a definite refusal', async (_what, does, kind) => {
 		panel.misbehave({ does });
 		const failure = await failureOf(clientOf(panel).add(order));
 		expect(failure.kind).toBe(kind);
 		expect(failure.mayHaveActed).toBe(false);
 		expect(panel.requests).toHaveLength(1);
+		expect(panel.orders.size).toBe(0);
+	});
+
+	it.each<[string, FaultEffect]>([
+		['429', busy],
+		['429 in words', { kind: 'refuse', error: 'Too many requests' }],
+	])('%s: it is sent again after a pause, until the panel takes it', async (_what, does) => {
+		panel.misbehave({ does, times: 2 });
+		expect((await clientOf(panel).add(order)).value.order).toBe('23501');
+		expect(panel.requests).toHaveLength(3);
+		expect(panel.orders.size).toBe(1);
+	});
+
+	it('a rate limit that does not end is a definite refusal', async () => {
+		panel.misbehave({ does: busy, times: Infinity });
+		const failure = await failureOf(clientOf(panel, { repeats: 2, limitedRepeats: 2 }).add(order));
+		expect(failure).toMatchObject({ kind: 'rateLimit', certainty: 'refused' });
+		expect(panel.requests).toHaveLength(3);
 		expect(panel.orders.size).toBe(0);
 	});
 

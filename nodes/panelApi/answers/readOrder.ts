@@ -1,0 +1,134 @@
+import { askedPauseMs } from '../calls/retryAfter';
+import { assessOrder, type Evidence } from '../certainty';
+import { longestForeignText, PanelError } from '../panelError';
+import { type AnsweredCall, type WireAnswer, wholeText } from '../transport/wire';
+import { orderIn, ordersMentionedIn } from './add';
+import { errorWords, messageWords, saysFailure } from './failureWords';
+import { type Body, excerptOf, readBody } from './readBody';
+
+/** A placed order: its ID, and the answer it was read from, as the panel sent it. */
+export interface OrderAnswer {
+	order: string;
+	raw: unknown;
+}
+
+/** A text that is no JSON, but short and without tags, is taken for words. */
+const longestSentence = 300;
+
+/**
+ * The ID of a new order in the answer to `add`.
+ * @param sentAt when the request was sent, for the error
+ * @throws PanelError with what is certain; of kind `outcomeUnknown` when the order may have been placed. Whatever order
+ * IDs stand in the answer, however broken it is, are named in the error
+ */
+export function readOrder(answer: WireAnswer, sentAt: Date): OrderAnswer {
+	if (answer.kind !== 'answered') throw withoutAnswer(answer, sentAt);
+	const body = readBody(answer, false);
+	const { evidence, mentioned } = evidenceOf(answer, body);
+	const assessment = assessOrder(evidence);
+	if (assessment.certainty === 'placed' && body.shape === 'json') {
+		return { order: evidence.order ?? '', raw: body.value };
+	}
+	const { certainty, kind = 'outcomeUnknown', isInDoubt } = assessment;
+	const isUnknown = certainty === 'unknown' || certainty === 'placed';
+	const what = whatCame(answer, body, evidence);
+	const excerpt = isUnknown || evidence.words === undefined ? excerptSentence(answer, body) : '';
+	const unseen = mentioned.filter((id) => !excerpt.includes(id));
+	throw new PanelError(kind, isUnknown ? `Outcome unknown: ${what}` : what, {
+		detail: [
+			isUnknown && sentence(sentAt),
+			unseen.length > 0 && `An order ID stands in the answer: ${unseen.join(', ')}.`,
+			excerpt,
+		]
+			.filter(Boolean)
+			.join(' '),
+		httpStatus: answer.httpStatus,
+		retryAfterMs: askedPauseMs(answer.headers),
+		answer: body.shape === 'json' ? body.value : undefined,
+		certainty: isUnknown ? 'unknown' : certainty,
+		isInDoubt,
+	});
+}
+
+/** The first sentence about every request that may have been carried out. */
+function sentence(sentAt: Date): string {
+	return `The "add" request was sent at ${sentAt.toISOString()} and may have been carried out.`;
+}
+
+function withoutAnswer(answer: Exclude<WireAnswer, AnsweredCall>, sentAt: Date): PanelError {
+	const { certainty, kind = 'outcomeUnknown' } = assessOrder({ wire: answer.kind });
+	if (certainty === 'notSent') {
+		const detail = `${answer.reason}.`;
+		return new PanelError(kind, 'The panel cannot be reached', { detail, certainty });
+	}
+	return new PanelError(kind, 'Outcome unknown: The connection to the panel was lost', {
+		detail: `${sentence(sentAt)} ${answer.reason}.`,
+	});
+}
+
+type AnsweredEvidence = Extract<Evidence, { wire: 'answered' }>;
+
+function evidenceOf(
+	answer: AnsweredCall,
+	body: Body,
+): { evidence: AnsweredEvidence; mentioned: string[] } {
+	const { httpStatus } = answer;
+	const mentioned = ordersMentionedIn(wholeText(answer));
+	const common = { wire: 'answered', httpStatus, shape: body.shape } as const;
+	if (body.shape !== 'json') {
+		const words = body.shape === 'text' ? sentenceOf(body.text) : undefined;
+		const mentionsOrder = mentioned.length > 0;
+		return { evidence: { ...common, words, saysFailure: false, mentionsOrder }, mentioned };
+	}
+	const { value } = body;
+	const words = errorWords(value) ?? (httpStatus >= 400 ? messageWords(value) : undefined);
+	const isFailure = words !== undefined || saysFailure(value);
+	const order = orderIn(value, isFailure);
+	if (order !== undefined && !mentioned.includes(order)) mentioned.push(order);
+	return {
+		evidence: {
+			...common,
+			words,
+			saysFailure: isFailure,
+			order,
+			mentionsOrder: mentioned.length > 0,
+		},
+		mentioned,
+	};
+}
+
+function sentenceOf(text: string): string | undefined {
+	return text.length <= longestSentence && !/[<>{}[\]]/.test(text) ? text : undefined;
+}
+
+const shapesInWords: Record<Body['shape'], string> = {
+	json: 'the panel answered without an order ID',
+	page: 'The panel answered with a web page',
+	text: 'The panel answered with an answer that is not JSON',
+	empty: 'The panel answered with an empty answer',
+};
+
+function whatCame(
+	{ httpStatus }: AnsweredCall,
+	{ shape }: Body,
+	{ order, words }: AnsweredEvidence,
+): string {
+	if (httpStatus >= 300 && httpStatus < 400) return 'The panel redirects to another address';
+	if (order !== undefined) return 'the panel answered with an order ID, but with an error too';
+	if (words !== undefined) return words;
+	return shape === 'json'
+		? shapesInWords.json
+		: `${shapesInWords[shape]} (HTTP status ${httpStatus})`;
+}
+
+function excerptSentence(answer: AnsweredCall, body: Body): string {
+	const { location } = answer.headers;
+	if (answer.httpStatus >= 300 && answer.httpStatus < 400) {
+		return `The target is ${location ?? 'an unnamed address'}. It was not followed, because that would hand over the API key.`;
+	}
+	if (body.shape === 'empty') return '';
+	if (body.shape === 'json') {
+		return `The panel answered ${JSON.stringify(body.value)?.slice(0, longestForeignText)}.`;
+	}
+	return `It begins: "${excerptOf(body.text, longestForeignText)}".`;
+}
