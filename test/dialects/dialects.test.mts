@@ -14,12 +14,11 @@ let client: PanelClient;
 
 beforeAll(async () => {
 	server = await startReplayServer();
-	// Nothing is repeated: each exchange says all of what is sent.
-	client = new PanelClient(wireTo(server.url, 'some-key'), {
-		repeats: 0,
-		firstPauseMs: 1,
-		longestPauseMs: 0,
-	});
+});
+beforeEach(() => {
+	// A client remembers what its panel knows. Nothing is repeated: each exchange holds all of what is sent.
+	const patience = { repeats: 0, firstPauseMs: 1, longestPauseMs: 0 };
+	client = new PanelClient(wireTo(server.url, 'some-key'), patience);
 });
 afterAll(async () => await server.close());
 

@@ -109,10 +109,11 @@ describe.each(Object.entries(dialects) as Array<[Dialect, Expected]>)(
 		let client: PanelClient;
 		beforeAll(async () => {
 			panel = await startSandboxPanel({ dialect });
-			client = clientOf(panel);
 		});
 		beforeEach(() => {
 			panel.reset();
+			// A client remembers which forms its panel knows.
+			client = clientOf(panel);
 			panel.seedOrders(1, {
 				order: '1',
 				status: 'Completed',
