@@ -4,13 +4,12 @@ import { refusal } from '../answers/readAnswer';
 import { PanelError } from '../panelError';
 import {
 	afterList,
-	afterOtherForm,
 	afterSingle,
 	type AskedSoFar,
-	enoughLists,
+	formsAfterList,
+	formsAfterOtherForm,
 	type KnownForms,
 	mayBeAboutForm,
-	type Reply,
 	type Step,
 } from './batchPolicy';
 import { callAboutIds, type IdAnswer, idFields } from './callAboutIds';
@@ -115,7 +114,7 @@ class Asking<Value> {
 
 	/** Of the answers to both forms of a request for one id that which is about the id. */
 	private better(single: IdAnswer, list: IdAnswer): IdAnswer {
-		this.forms = afterOtherForm(list.reply, this.action, this.forms);
+		this.forms = formsAfterOtherForm(list.reply, this.action, this.forms);
 		const isAboutForm = list.reply.came === 'failure' && mayBeAboutForm(list.reply, this.action);
 		return isAboutForm ? single : list;
 	}
@@ -133,7 +132,8 @@ class Asking<Value> {
 		const sentAt = new Date();
 		const { reply, entries, failure } = await this.call(this.fields.many, ids);
 		const step = afterList(reply, this.isRead, this.forms, this.soFar);
-		this.learnOfLists(reply, step);
+		if (step === 'halve' || step === 'oneByOne') this.soFar.failedLists++;
+		this.forms = formsAfterList(reply, this.forms, this.soFar);
 		if (step === 'halve') return await this.askParts(ids, Math.ceil(ids.length / 2));
 		if (step === 'oneByOne') return await this.askParts(ids, 1);
 		if (failure) return this.giveUp(ids, failure, step);
@@ -150,17 +150,6 @@ class Asking<Value> {
 
 	private async call(field: string, ids: readonly string[]): Promise<IdAnswer> {
 		return await callAboutIds(this.caller, this.action, field, ids);
-	}
-
-	private learnOfLists({ came }: Reply, step: Step): void {
-		if (came === 'entries') {
-			this.forms = { ...this.forms, list: 'known' };
-			return;
-		}
-		this.soFar.failedLists++;
-		const isHopeless = this.forms.list === 'untried' && this.soFar.failedLists >= enoughLists;
-		if (step === 'oneByOne' && (came === 'nothingGranted' || isHopeless))
-			this.forms = { ...this.forms, list: 'absent' };
 	}
 
 	private take(id: string, entry: unknown, sentAt: Date): void {
