@@ -9,6 +9,7 @@ import {
 	formsAfterList,
 	formsAfterOtherForm,
 	type KnownForms,
+	knowsNoLists,
 	mayBeAboutForm,
 	type Step,
 } from './batchPolicy';
@@ -92,7 +93,10 @@ class Asking<Value> {
 		if (first === undefined || this.isOver()) return;
 		if (this.stoppedBy) return this.fail(ids, this.stoppedBy);
 		if (others.length === 0) return await this.askOne(first);
-		if (this.forms.list === 'absent') return await this.askParts(ids, 1);
+		if (knowsNoLists(this.forms, this.soFar)) {
+			this.forms = { ...this.forms, list: 'absent' };
+			return await this.askParts(ids, 1);
+		}
 		await this.askMany(ids);
 	}
 
@@ -133,7 +137,7 @@ class Asking<Value> {
 		const { reply, entries, failure } = await this.call(this.fields.many, ids);
 		const step = afterList(reply, this.isRead, this.forms, this.soFar);
 		if (step === 'halve' || step === 'oneByOne') this.soFar.failedLists++;
-		this.forms = formsAfterList(reply, this.forms, this.soFar);
+		this.forms = formsAfterList(reply, this.forms);
 		if (step === 'halve') return await this.askParts(ids, Math.ceil(ids.length / 2));
 		if (step === 'oneByOne') return await this.askParts(ids, 1);
 		if (failure) return this.giveUp(ids, failure, step);

@@ -101,11 +101,17 @@ export function afterList(
 }
 
 /** What the panel turns out to know after a list was asked about. */
-export function formsAfterList(reply: Reply, forms: KnownForms, soFar: AskedSoFar): KnownForms {
+export function formsAfterList(reply: Reply, forms: KnownForms): KnownForms {
 	if (reply.came === 'entries') return { ...forms, list: 'known' };
-	const isHopeless =
-		forms.list === 'untried' && soFar.hasAnswer && soFar.failedLists >= enoughLists;
-	return reply.came === 'nothingGranted' || isHopeless ? { ...forms, list: 'absent' } : forms;
+	return reply.came === 'nothingGranted' ? { ...forms, list: 'absent' } : forms;
+}
+
+/** Whether a list is not worth a call: none was ever answered, while single ids were. */
+export function knowsNoLists(
+	{ list }: KnownForms,
+	{ hasAnswer, failedLists }: AskedSoFar,
+): boolean {
+	return list === 'absent' || (list === 'untried' && hasAnswer && failedLists >= enoughLists);
 }
 
 /** What to do after a single id was asked about. */

@@ -5,6 +5,7 @@ import {
 	formsAfterList,
 	formsAfterOtherForm,
 	type KnownForms,
+	knowsNoLists,
 	mayBeAboutForm,
 	type Reply,
 	type Step,
@@ -88,34 +89,34 @@ describe('after a list', () => {
 		);
 	});
 
-	it.each<[string, Reply, Partial<KnownForms>, Partial<AskedSoFar>, KnownForms['list']]>([
-		['entries show that lists are known', entries, {}, {}, 'known'],
-		['a plain no shows that they are not', nothingGranted, {}, {}, 'absent'],
-		['one failure shows nothing', unsorted, {}, { failedLists: 1, hasAnswer: true }, 'untried'],
+	it.each<[string, Reply, KnownForms['list']]>([
+		['entries show that lists are known', entries, 'known'],
+		['a plain no shows that they are not', nothingGranted, 'absent'],
+		['an answer without IDs alone shows nothing', unsorted, 'untried'],
+		['a refusal alone shows nothing', failure('orderId'), 'untried'],
+	])('%s', (_sentence, reply, list) => {
+		expect(formsAfterList(reply, nothingKnown)).toEqual({ single: 'untried', list });
+	});
+
+	it.each<[string, KnownForms['list'], Partial<AskedSoFar>, boolean]>([
+		['lists are tried at first', 'untried', {}, false],
 		[
-			'three failures beside answers do',
-			unsorted,
-			{},
-			{ failedLists: 3, hasAnswer: true },
-			'absent',
-		],
-		[
-			'three failures show nothing while no ID was answered at all',
-			failure('orderId'),
-			{},
-			{ failedLists: 3 },
+			'they are tried again after two that failed',
 			'untried',
+			{ failedLists: 2, hasAnswer: true },
+			false,
 		],
 		[
-			'failures show nothing where lists are known',
-			failure('orderId'),
-			{ list: 'known' },
-			{ failedLists: 9, hasAnswer: true },
-			'known',
+			'not after three beside IDs that were answered',
+			'untried',
+			{ failedLists: 3, hasAnswer: true },
+			true,
 		],
-	])('%s', (_sentence, reply, forms, soFar, list) => {
-		const known = formsAfterList(reply, { ...nothingKnown, ...forms }, { ...start, ...soFar });
-		expect(known).toEqual({ single: 'untried', list });
+		['but for ever while no ID was answered at all', 'untried', { failedLists: 9 }, false],
+		['and for ever where one was answered', 'known', { failedLists: 9, hasAnswer: true }, false],
+		['they are never tried where there are none', 'absent', {}, true],
+	])('%s', (_sentence, list, soFar, isHopeless) => {
+		expect(knowsNoLists({ ...nothingKnown, list }, { ...start, ...soFar })).toBe(isHopeless);
 	});
 });
 
