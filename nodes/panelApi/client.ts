@@ -39,9 +39,12 @@ export class PanelClient {
 		this.caller = new Caller(wire, patience, pace);
 	}
 
-	/** Money left, in the account's currency. Source: seed. */
-	async balance(): Promise<Answered<Balance>> {
-		const raw = await this.caller.call('balance');
+	/**
+	 * Money left, in the account's currency. Source: seed.
+	 * @param isAskedOnce whether it is not worth a second try
+	 */
+	async balance({ isAskedOnce = false } = {}): Promise<Answered<Balance>> {
+		const raw = await this.caller.call('balance', {}, isAskedOnce);
 		return { value: readAs(balanceAnswer, raw, 'a balance'), raw };
 	}
 

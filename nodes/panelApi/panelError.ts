@@ -14,6 +14,8 @@ interface PanelErrorFacts {
 	certainty?: Exclude<Certainty, 'placed'>;
 	/** See `Assessment`. */
 	isInDoubt?: boolean;
+	/** The panel's own words, where the message says more than these. */
+	words?: string;
 }
 
 /** More of a foreign text than this is in no error. */
@@ -30,6 +32,7 @@ export class PanelError extends Error {
 	readonly answer?: unknown;
 	readonly certainty: Exclude<Certainty, 'placed'>;
 	readonly isInDoubt: boolean;
+	readonly words: string;
 
 	constructor(
 		readonly kind: ErrorKind,
@@ -44,6 +47,7 @@ export class PanelError extends Error {
 		this.answer = facts.answer;
 		this.certainty = facts.certainty ?? certaintyOfKind(kind);
 		this.isInDoubt = facts.isInDoubt ?? false;
+		this.words = facts.words ?? message;
 	}
 
 	/** What is known beyond the message, and what the user can do. */

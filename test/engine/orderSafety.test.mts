@@ -73,7 +73,7 @@ describe('placing orders, whatever the panel and the user do', () => {
 					service: { __rl: true, mode: 'id', value: '101' },
 					link: '={{ $json.link }}',
 					quantity: 100,
-					options: keyed ? { idempotencyKey: '={{ $json.row }}' } : {},
+					...(keyed && { idempotencyKey: '={{ $json.row }}' }),
 				},
 				settings: {
 					...(continuesOnError && { onError: 'continueErrorOutput' as const }),

@@ -47,6 +47,7 @@ export function readOrder(answer: WireAnswer, sentAt: Date): OrderAnswer {
 		answer: body.shape === 'json' ? body.value : undefined,
 		certainty: isUnknown ? 'unknown' : certainty,
 		isInDoubt,
+		words: evidence.words,
 	});
 }
 

@@ -40,10 +40,15 @@ export class Caller {
 	) {}
 
 	/** The JSON value of the answer to a read, or to a request that the panel itself carries out only once. */
-	async call(action: Exclude<Action, 'add'>, fields: Form = {}): Promise<unknown> {
-		return await this.patiently(action, fields, (answer) =>
-			readAnswer(answer, { mendJson: true, excerptLength }),
-		);
+	async call(
+		action: Exclude<Action, 'add'>,
+		fields: Form = {},
+		isAskedOnce = false,
+	): Promise<unknown> {
+		const read = (answer: WireAnswer) => readAnswer(answer, { mendJson: true, excerptLength });
+		if (!isAskedOnce) return await this.patiently(action, fields, read);
+		await this.myTurn();
+		return read(await this.send(action, fields));
 	}
 
 	/** Places one order: one request, or more while the panel surely refuses it because of its rate limit. */

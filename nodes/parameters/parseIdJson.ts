@@ -1,0 +1,48 @@
+/**
+ * The value of a JSON text that holds IDs; undefined for a text that is not JSON. Numbers that JSON would change (more
+ * digits than a number holds, decimals, exponents) come as the text that stands there, so that they are judged as
+ * they were written. Takes time in proportion to the text.
+ */
+export function parseIdJson(text: string): unknown {
+	try {
+		return JSON.parse(withInexactNumbersQuoted(text)) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+const numberStart = /[-\d]/;
+const number = /-?\d[\d.eE+-]*/y;
+
+function withInexactNumbersQuoted(json: string): string {
+	const pieces: string[] = [];
+	let copied = 0;
+	for (let place = 0; place < json.length; place++) {
+		const letter = json[place] as string;
+		if (letter === '"') {
+			place = endOfText(json, place);
+		} else if (numberStart.test(letter)) {
+			number.lastIndex = place;
+			const [written = letter] = number.exec(json) ?? [];
+			if (!isExact(written)) {
+				pieces.push(json.slice(copied, place), `"${written}"`);
+				copied = place + written.length;
+			}
+			place += written.length - 1;
+		}
+	}
+	return copied === 0 ? json : pieces.join('') + json.slice(copied);
+}
+
+/** The place of the quote that ends the text in quotes which begins at `start`. */
+function endOfText(json: string, start: number): number {
+	for (let place = start + 1; place < json.length; place++) {
+		if (json[place] === '\\') place++;
+		else if (json[place] === '"') return place;
+	}
+	return json.length;
+}
+
+function isExact(written: string): boolean {
+	return written.length < 16 && /^-?\d+$/.test(written);
+}
