@@ -39,16 +39,22 @@ export async function callAboutIds(
 		const isDenied = !isRead && ids.length > 1 && grantsNothing(answer, idField);
 		return { reply: { came: isDenied ? 'nothingGranted' : 'unsorted' } };
 	} catch (error) {
-		if (!(error instanceof PanelError)) throw error;
+		const failure = asFailure(error);
 		// An error that names an id is about that id; only one that stands alone is about the whole call.
 		const [onlyId, ...others] = ids;
 		const entries =
 			onlyId !== undefined && others.length === 0
-				? entryOf(error.answer, onlyId, idField)
-				: entriesById(error.answer, question);
+				? entryOf(failure.answer, onlyId, idField)
+				: entriesById(failure.answer, question);
 		if (entries?.size) return { reply: { came: 'entries' }, entries };
-		return { reply: replyOf(error), failure: error };
+		return { reply: replyOf(failure), failure };
 	}
+}
+
+/** Lets what is not about the panel (a stopped execution) pass through as what it is. */
+function asFailure(error: unknown): PanelError {
+	if (error instanceof PanelError) return error;
+	throw error;
 }
 
 function entryOf(answer: unknown, id: string, idField: IdField): Map<string, unknown> | undefined {
