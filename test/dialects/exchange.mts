@@ -88,7 +88,12 @@ const exchange = z
 const about = z
 	.object({
 		name: z.string(),
-		/** Where the facts come from. */
+		/** True for what any panel may do, whatever its family. */
+		isCommon: z.boolean().optional(),
+		/**
+		 * Where the facts come from: its own API document, its source code (read, or run as a whole), programs that use
+		 * it, or what was reported and has to be expected.
+		 */
 		source: z.enum(['document', 'source code', 'source code, run', 'clients', 'reports']),
 		/** Panels that are known to speak this dialect. */
 		spokenBy: z.string(),

@@ -80,23 +80,6 @@ export function readCatalogue(answer: unknown): Catalogue | undefined {
 	return { services, rows, leftOut: all.length - services.length };
 }
 
-/**
- * The services by their IDs; of two with one ID the dearer, as nobody knows which of them the panel charges. One without
- * a rate counts as the dearest of all.
- */
-export function dearestById(services: readonly Service[]): Map<string, Service> {
-	const byId = new Map<string, Service>();
-	for (const service of services) {
-		const known = byId.get(service.service);
-		if (!known || priceOf(service) > priceOf(known)) byId.set(service.service, service);
-	}
-	return byId;
-}
-
-function priceOf({ rate }: Service): number {
-	return rate ?? Infinity;
-}
-
 function rowsIn(answer: unknown): unknown[] | undefined {
 	if (Array.isArray(answer)) return answer;
 	if (typeof answer !== 'object' || answer === null) return undefined;

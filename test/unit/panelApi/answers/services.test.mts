@@ -1,4 +1,4 @@
-import { dearestById, readCatalogue } from '../../../../nodes/panelApi/answers/services.ts';
+import { readCatalogue } from '../../../../nodes/panelApi/answers/services.ts';
 import { readCount } from '../../../../nodes/panelApi/answers/fields.ts';
 
 const likes = { service: 7, name: 'Likes', rate: '1' };
@@ -27,21 +27,6 @@ it.each<[string, unknown, string[] | undefined, number]>([
 	if (catalogue) expect(catalogue.leftOut).toBe(leftOut);
 	// A row and the service that was read from it stand in the same place.
 	expect(catalogue?.rows.map((row) => String((row as typeof likes).service))).toEqual(ids);
-});
-
-it.each<[string, Array<number | null>, number | null]>([
-	['the second of two is dearer', [1, 9], 9],
-	['the first of two is dearer', [9, 1], 9],
-	['one of two has no rate, which may be any', [9, null], null],
-	['there is but one', [3], 3],
-])('a guard takes the dearest of the rows with one ID: %s', (_case, rates, rate) => {
-	const services = readCatalogue(rates.map((one) => ({ ...likes, rate: one })))?.services ?? [];
-	expect(dearestById([...services, ...(readCatalogue([views])?.services ?? [])])).toEqual(
-		new Map([
-			['7', expect.objectContaining({ service: '7', rate })],
-			['9', expect.objectContaining({ service: '9' })],
-		]),
-	);
 });
 
 it.each<[unknown, number, number | null]>([
