@@ -5,9 +5,15 @@ import { balanceAnswer, type Balance } from './answers/balance';
 import { cancelAnswer, type RequestedCancel } from './answers/cancel';
 import { refillAnswer, type AcceptedRefill } from './answers/refill';
 import { refillStatusAnswer, type RefillStatus } from './answers/refillStatus';
-import { readService, type Service } from './answers/services';
+import { readCatalogue, type Service } from './answers/services';
 import { readOrderStatus, type OrderStatus } from './answers/status';
-import { askAboutIds, type AskOptions, type IdOutcome, type Reading } from './batches/askAboutIds';
+import {
+	askAboutIds,
+	type AskOptions,
+	type FormsByAction,
+	type IdOutcome,
+	type Reading,
+} from './batches/askAboutIds';
 import { Caller, usualPatience } from './calls/caller';
 import type { Pace } from './calls/pace';
 import type { Patience } from './calls/retryPolicy';
@@ -26,6 +32,7 @@ export type IdOutcomes<Value> = Map<string, IdOutcome<Value>>;
 /** One panel account: every action of the API v2, in and out in our terms. All methods throw PanelError. */
 export class PanelClient {
 	private readonly caller: Caller;
+	private readonly forms: FormsByAction = new Map();
 
 	/** @param pace shared by all clients of the same account; one of its own if absent */
 	constructor(wire: Wire, patience: Patience = usualPatience, pace?: Pace) {
@@ -43,17 +50,15 @@ export class PanelClient {
 
 	/**
 	 * The whole catalogue; no panel can filter or page it. Rates are per 1,000 in the account's currency.
-	 * Source: seed; `{services: [...]}` of some panels and SmartPanel's "Empty Data" are read as well.
-	 * @returns the services, and as `raw` their rows in the same order
+	 * Source: seed, and the shapes that `readCatalogue` names.
+	 * @returns the services, as `raw` their rows in the same order, and how many rows were left out
 	 */
-	async services(): Promise<Answered<Service[], unknown[]>> {
-		const raw = serviceRows(await this.caller.call('services'));
-		const value = raw.map((row) => {
-			const read = readService(row);
-			if (!read) throw unexpected(row, 'a service');
-			return read;
-		});
-		return { value, raw };
+	async services(): Promise<Answered<Service[], unknown[]> & { leftOut: number }> {
+		const answer = await this.caller.call('services');
+		const catalogue = readCatalogue(answer);
+		if (!catalogue) throw unexpected(answer, 'a list of services');
+		const { services, rows, leftOut } = catalogue;
+		return { value: services, raw: rows, leftOut };
 	}
 
 	/**
@@ -72,12 +77,19 @@ export class PanelClient {
 		ids: readonly string[],
 		options?: AskOptions,
 	): Promise<IdOutcomes<OrderStatus>> {
-		return await askAboutIds(this.caller, 'status', readOrderStatus, ids, options);
+		return await askAboutIds(this.caller, 'status', readOrderStatus, ids, options, this.forms);
 	}
 
 	/** Asks for refills of orders. Source: seed; without an id in the RAJA dialect. */
 	async refill(ids: readonly string[], options?: AskOptions): Promise<IdOutcomes<AcceptedRefill>> {
-		return await askAboutIds(this.caller, 'refill', reading(refillAnswer), ids, options);
+		return await askAboutIds(
+			this.caller,
+			'refill',
+			reading(refillAnswer),
+			ids,
+			options,
+			this.forms,
+		);
 	}
 
 	/** The states of refills. Source: seed. */
@@ -91,23 +103,21 @@ export class PanelClient {
 			reading(refillStatusAnswer),
 			ids,
 			options,
+			this.forms,
 		);
 	}
 
 	/** Asks for cancellations; success means asked, in every dialect. Source: seed (one id), Perfect Panel (lists). */
 	async cancel(ids: readonly string[], options?: AskOptions): Promise<IdOutcomes<RequestedCancel>> {
-		return await askAboutIds(this.caller, 'cancel', reading(cancelAnswer), ids, options);
+		return await askAboutIds(
+			this.caller,
+			'cancel',
+			reading(cancelAnswer),
+			ids,
+			options,
+			this.forms,
+		);
 	}
-}
-
-function serviceRows(raw: unknown): unknown[] {
-	if (Array.isArray(raw)) return raw;
-	if (typeof raw === 'object' && raw !== null) {
-		const { services, data } = raw as Record<string, unknown>;
-		if (Array.isArray(services)) return services;
-		if (typeof data === 'string' && /empty/i.test(data)) return [];
-	}
-	throw unexpected(raw, 'a list of services');
 }
 
 function reading<Schema extends z.ZodTypeAny>(schema: Schema): Reading<z.output<Schema>> {

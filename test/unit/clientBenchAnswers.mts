@@ -9,7 +9,7 @@ const completed = {
 	state: 'completed',
 	isFinal: true,
 	charge: null,
-	currency: '',
+	currency: null,
 	startCount: null,
 	remains: null,
 };
@@ -352,7 +352,7 @@ export function describeAnswers(zodName: string): void {
 				['its own id beside it (SmartPanel)', { order: 5, ...full }, known],
 				['its own id as text', { order: '5', ...full }, known],
 				['null for an id', { order: null, ...full }, known],
-				['no currency', { ...full, currency: undefined }, { ...known, currency: '' }],
+				['no currency', { ...full, currency: undefined }, { ...known, currency: null }],
 				['start_count null', { ...full, start_count: null }, { ...known, startCount: null }],
 				['start_count empty', { ...full, start_count: '' }, { ...known, startCount: null }],
 				['remains "Unknown"', { ...full, remains: 'Unknown' }, { ...known, remains: null }],
@@ -373,12 +373,26 @@ export function describeAnswers(zodName: string): void {
 				[
 					'a subscription (SmartPanel)',
 					{ status: 'Active', expiry: false, posts: 3, orders: [] },
-					{ ...completed, status: 'Active', state: 'active', isFinal: false },
+					{
+						...completed,
+						status: 'Active',
+						state: 'active',
+						isFinal: false,
+						posts: 3,
+						orders: [],
+					},
 				],
 				[
 					'a drip-feed (SmartPanel)',
 					{ status: 'Inprogress', runs: 3, orders: [11, 12] },
-					{ ...completed, status: 'Inprogress', state: 'inProgress', isFinal: false },
+					{
+						...completed,
+						status: 'Inprogress',
+						state: 'inProgress',
+						isFinal: false,
+						runs: 3,
+						orders: ['11', '12'],
+					},
 				],
 				[
 					'a failed order, which is no failed call',
@@ -870,8 +884,8 @@ export function describeAnswers(zodName: string): void {
 				['data of another kind', { data: 'Maintenance' }, 'a list of services'],
 				['null', 'null', 'a list of services'],
 				['a text', '"services"', 'a list of services'],
-				['a row without an id', [{ name: 'x' }], 'a service'],
-				['a row that is no object', [7], 'a service'],
+				['a row without an id', [{ name: 'x' }], 'a list of services'],
+				['a row that is no object', [7], 'a list of services'],
 			])('is not made up from %s', async (_what, body, missing) => {
 				const failure = await failureOf(answering(body).services());
 				expect(failure.kind).toBe('notAPanel');

@@ -66,6 +66,7 @@ describe('ids are asked about in as few calls as the panel allows', () => {
 	it.each(['orderStatus', 'refill', 'refillStatus', 'cancel'] as const)(
 		'%s asks for each id once',
 		async (method) => {
+			panel.seedOrders(1, { order: '7', status: 'Pending' });
 			const outcomes = await clientOf(panel)[method](['7', '7', '7']);
 			expect([...outcomes.keys()]).toStrictEqual(['7']);
 			expect(panel.requests).toHaveLength(1);
@@ -111,6 +112,7 @@ describe('ids are asked about in as few calls as the panel allows', () => {
 	});
 
 	it.each(['refill', 'cancel'] as const)('%s has one call under way at a time', async (method) => {
+		for (const order of idsTo(5)) slowPanel.seedOrders(1, { order, status: 'Pending' });
 		await clientOf(slowPanel)[method](idsTo(5), { batchSize: 1 });
 		expect(slowPanel.peakParallel).toBe(1);
 		expect(slowPanel.requests).toHaveLength(5);
@@ -405,8 +407,8 @@ describe.each(['refill', 'cancel'] as const)('the action %s', (action) => {
 	});
 
 	it('that was refused is neither repeated nor unknown', async () => {
-		panel.misbehave({ does: { kind: 'refuse', error: 'Computer says no' } });
-		expect((await failureOf(ask())).kind).toBe('refused');
+		panel.misbehave({ does: { kind: 'refuse', error: `${action} not allowed` } });
+		expect((await failureOf(ask())).kind).toBe(`${action}Refused`);
 		expect(panel.requests).toHaveLength(1);
 	});
 });
@@ -615,6 +617,7 @@ it.each<[string, (client: PanelClient) => Promise<unknown>, number]>([
 	['cancel', async (client) => await client.cancel(['1']), 60_000],
 	['add', async (client) => await client.add(order).catch(() => undefined), 60_000],
 ])('%s has its own time to answer', async (_action, ask, milliseconds) => {
+	panel.seedOrders(1, { order: '1', status: 'Pending' });
 	const wire = wireTo(panel.url, panel.apiKey);
 	const timeouts: number[] = [];
 	const watched: Wire = async (form, timeoutMs) => {
