@@ -36,13 +36,7 @@ export function readOrder(answer: WireAnswer, sentAt: Date): OrderAnswer {
 	const excerpt = isUnknown || evidence.words === undefined ? excerptSentence(answer, body) : '';
 	const unseen = mentioned.filter((id) => !excerpt.includes(id));
 	throw new PanelError(kind, isUnknown ? `Outcome unknown: ${what}` : what, {
-		detail: [
-			isUnknown && sentence(sentAt),
-			inAnswer(unseen),
-			excerpt,
-		]
-			.filter(Boolean)
-			.join(' '),
+		detail: [isUnknown && sentence(sentAt), inAnswer(unseen), excerpt].filter(Boolean).join(' '),
 		httpStatus: answer.httpStatus,
 		retryAfterMs: askedPauseMs(answer.headers),
 		answer: body.shape === 'json' ? body.value : undefined,
