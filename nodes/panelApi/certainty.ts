@@ -22,7 +22,7 @@ export type Evidence =
 			wire: 'answered';
 			httpStatus: number;
 			shape: 'json' | 'page' | 'text' | 'empty';
-			/** The failure that the panel puts into words; of a short text that is no JSON, the text. */
+			/** The failure that the panel puts into words or codes; of a short text that is no JSON, the text. */
 			words?: string;
 			/** Whether the answer says that the request failed, with words or without. */
 			saysFailure: boolean;

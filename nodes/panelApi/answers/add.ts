@@ -32,8 +32,8 @@ const namesOfOrder = ['order', 'order_id', 'orderId', 'orderID'] as const;
  * @returns undefined where there is none, or where two names contradict each other
  */
 export function orderIn(answer: unknown, isFailure = false): string | undefined {
-	const { data, order } = fieldsOf(answer);
-	const ids = new Set([answer, data, order].flatMap((level) => idsIn(fieldsOf(level), isFailure)));
+	const { data } = fieldsOf(answer);
+	const ids = new Set([answer, data].flatMap((level) => idsIn(fieldsOf(level), isFailure)));
 	const [id] = ids;
 	return ids.size === 1 ? id : undefined;
 }

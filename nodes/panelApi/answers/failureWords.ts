@@ -21,15 +21,23 @@ export function errorWords(value: unknown): string | undefined {
 		: (words ?? 'The panel gave an error without words');
 }
 
+/** What decides the kind of a failure: its words, and before them the code that stands beside a sentence. */
+export function failureSigns(value: unknown, words: string): string {
+	const { error } = (value ?? {}) as { error?: unknown };
+	const isCodeBeside = typeof error === 'string' && isCode(error) && error !== words;
+	return isCodeBeside ? `${error}: ${words}` : words;
+}
+
 /** Whether a value says that a request failed, with words about it or without. */
 export function saysFailure(value: unknown): boolean {
 	const { success, status } = (value ?? {}) as { success?: unknown; status?: unknown };
 	return saysNo(success) || saysNo(status);
 }
 
-/** A message that is an error only because of the HTTP status it comes with (Laravel, gateways). */
+/** A message that is an error only because of the HTTP status it comes with (Laravel, FastAPI, gateways). */
 export function messageWords(value: unknown): string | undefined {
-	return sentenceIn((value as { message?: unknown } | null)?.message);
+	const { message, detail } = (value ?? {}) as { message?: unknown; detail?: unknown };
+	return sentenceIn(message) ?? sentenceIn(detail);
 }
 
 /** `false`, 0, "false", "fail", "error" where a panel says how a request went. */
@@ -38,9 +46,9 @@ function saysNo(value: unknown): boolean {
 	return value === false || value === 0;
 }
 
-/** `neworder.error.not_enough_funds`, `not_enough_funds`. */
+/** `neworder.error.not_enough_funds`, `E1007`. */
 function isCode(words: string): boolean {
-	return /^[\w-]+([._][\w-]+)+$/.test(words);
+	return !/\s/.test(words);
 }
 
 function sentenceIn(value: unknown): string | undefined {
@@ -61,8 +69,8 @@ function wordsIn(error: unknown, depth = 0): string {
 	if (typeof error !== 'object' || error === null) return String(error);
 	if (depth >= deepest) return 'The panel gave an error without words';
 	if (Array.isArray(error)) return error.map((one) => wordsIn(one, depth + 1)).join(', ');
-	const { message, text, error: inner } = error as Record<string, unknown>;
-	const words = message ?? text ?? inner;
+	const { message, msg, text, error: inner } = error as Record<string, unknown>;
+	const words = message ?? msg ?? text ?? inner;
 	if (words) return wordsIn(words, depth + 1);
 	const texts = Object.values(error)
 		.flat()

@@ -3,7 +3,7 @@ import { isSameRequestElsewhere } from '../certainty';
 import { PanelError } from '../panelError';
 import type { AnsweredCall, WireAnswer } from '../transport/wire';
 import { classifyHttpStatus, classifyWords } from '../vocabulary/errorKinds';
-import { errorWords, messageWords } from './failureWords';
+import { errorWords, failureSigns, messageWords } from './failureWords';
 import { type Body, excerptOf, readBody } from './readBody';
 import { isRedirect, redirectDetail } from './redirect';
 
@@ -52,7 +52,7 @@ export function readAnswer(answer: WireAnswer, rules: ReadingRules): unknown {
  */
 export function refusal(words: string, answer?: AnsweredCall, value?: unknown): PanelError {
 	const httpStatus = answer?.httpStatus ?? 200;
-	return new PanelError(classifyWords(words, httpStatus), words, {
+	return new PanelError(classifyWords(failureSigns(value, words), httpStatus), words, {
 		httpStatus: answer?.httpStatus,
 		retryAfterMs: answer && askedPauseMs(answer.headers),
 		answer: value,

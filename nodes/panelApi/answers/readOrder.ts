@@ -3,7 +3,7 @@ import { assessOrder, type Evidence } from '../certainty';
 import { longestForeignText, PanelError } from '../panelError';
 import { type AnsweredCall, type WireAnswer, wholeText } from '../transport/wire';
 import { orderIn, ordersMentionedIn } from './add';
-import { errorWords, messageWords, saysFailure } from './failureWords';
+import { errorWords, failureSigns, messageWords, saysFailure } from './failureWords';
 import { type Body, excerptOf, readBody } from './readBody';
 import { isRedirect, redirectDetail } from './redirect';
 
@@ -25,15 +25,15 @@ const longestSentence = 300;
 export function readOrder(answer: WireAnswer, sentAt: Date): OrderAnswer {
 	if (answer.kind !== 'answered') throw withoutAnswer(answer, sentAt);
 	const body = readBody(answer, false);
-	const { evidence, mentioned } = evidenceOf(answer, body);
+	const { evidence, words, mentioned } = evidenceOf(answer, body);
 	const assessment = assessOrder(evidence);
 	if (assessment.certainty === 'placed' && body.shape === 'json') {
 		return { order: evidence.order ?? '', raw: body.value };
 	}
 	const { certainty, kind = 'outcomeUnknown', isInDoubt } = assessment;
 	const isUnknown = certainty === 'unknown' || certainty === 'placed';
-	const what = whatCame(answer, body, evidence);
-	const excerpt = isUnknown || evidence.words === undefined ? excerptSentence(answer, body) : '';
+	const what = whatCame(answer, body, evidence.order, words);
+	const excerpt = isUnknown || words === undefined ? excerptSentence(answer, body) : '';
 	const unseen = mentioned.filter((id) => !excerpt.includes(id));
 	throw new PanelError(kind, isUnknown ? `Outcome unknown: ${what}` : what, {
 		detail: [isUnknown && sentence(sentAt), inAnswer(unseen), excerpt].filter(Boolean).join(' '),
@@ -42,7 +42,7 @@ export function readOrder(answer: WireAnswer, sentAt: Date): OrderAnswer {
 		answer: body.shape === 'json' ? body.value : undefined,
 		certainty: isUnknown ? 'unknown' : certainty,
 		isInDoubt,
-		words: evidence.words,
+		words,
 	});
 }
 
@@ -76,14 +76,14 @@ type AnsweredEvidence = Extract<Evidence, { wire: 'answered' }>;
 function evidenceOf(
 	answer: AnsweredCall,
 	body: Body,
-): { evidence: AnsweredEvidence; mentioned: string[] } {
+): { evidence: AnsweredEvidence; words?: string; mentioned: string[] } {
 	const { httpStatus } = answer;
 	const mentioned = ordersMentionedIn(wholeText(answer));
 	const common = { wire: 'answered', httpStatus, shape: body.shape } as const;
 	if (body.shape !== 'json') {
 		const words = body.shape === 'text' ? sentenceOf(body.text) : undefined;
 		const mentionsOrder = mentioned.length > 0;
-		return { evidence: { ...common, words, saysFailure: false, mentionsOrder }, mentioned };
+		return { evidence: { ...common, words, saysFailure: false, mentionsOrder }, words, mentioned };
 	}
 	const { value } = body;
 	const words = errorWords(value) ?? (httpStatus >= 400 ? messageWords(value) : undefined);
@@ -93,11 +93,12 @@ function evidenceOf(
 	return {
 		evidence: {
 			...common,
-			words,
+			words: words && failureSigns(value, words),
 			saysFailure: isFailure,
 			order,
 			mentionsOrder: mentioned.length > 0,
 		},
+		words,
 		mentioned,
 	};
 }
@@ -116,7 +117,8 @@ const shapesInWords: Record<Body['shape'], string> = {
 function whatCame(
 	{ httpStatus }: AnsweredCall,
 	{ shape }: Body,
-	{ order, words }: AnsweredEvidence,
+	order: string | undefined,
+	words: string | undefined,
 ): string {
 	if (httpStatus >= 300 && httpStatus < 400) return 'The panel redirects to another address';
 	if (order !== undefined) return 'the panel answered with an order ID, but with an error too';
