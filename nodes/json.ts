@@ -1,14 +1,47 @@
-import { jsonParse } from 'n8n-workflow';
-
-/** Texts and numbers in JSON. */
-const jsonScalars = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
+/** A number in JSON, and what only begins like one. No part of it can match in two ways, so it takes linear time. */
+const numbers = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
+const shortestLongId = 16;
 
 /** JSON in which ids that are too long for a number are quoted, so that no digit is lost. */
 export function withLongIdsQuoted(json: string): string {
-	if (!hasDigitsInARow(json, 16)) return json;
-	return json.replace(jsonScalars, (scalar) =>
-		/^-?\d+$/.test(scalar) && !Number.isSafeInteger(Number(scalar)) ? `"${scalar}"` : scalar,
-	);
+	if (!hasDigitsInARow(json, shortestLongId)) return json;
+	const parts: string[] = [];
+	for (let position = 0; position < json.length; ) {
+		const quote = indexOfOrEnd(json, '"', position);
+		parts.push(json.slice(position, quote).replace(numbers, quotedIfLong));
+		position = endOfText(json, quote);
+		parts.push(json.slice(quote, position));
+	}
+	return parts.join('');
+}
+
+/** A number as JSON holds it without losing a digit. */
+export function quotedIfLong(number: string): string {
+	const isLong =
+		number.length >= shortestLongId &&
+		/^-?\d+$/.test(number) &&
+		!Number.isSafeInteger(Number(number));
+	return isLong ? `"${number}"` : number;
+}
+
+/** Behind the text in quotes that begins at this quote; the end of the JSON where it does not end. */
+function endOfText(json: string, quote: number): number {
+	let end = quote;
+	do end = indexOfOrEnd(json, '"', end + 1);
+	while (end < json.length && isEscaped(json, end));
+	return end + 1;
+}
+
+/** Whether an odd number of backslashes stands before this sign. Each is counted for one sign only. */
+export function isEscaped(text: string, position: number): boolean {
+	let backslashes = 0;
+	while (text[position - 1 - backslashes] === '\\') backslashes++;
+	return backslashes % 2 === 1;
+}
+
+function indexOfOrEnd(text: string, wanted: string, from: number): number {
+	const found = text.indexOf(wanted, from);
+	return found < 0 ? text.length : found;
 }
 
 /** Looks at one character in so many only: a catalogue has megabytes, and a search for a pattern takes longer than parsing. */
@@ -45,31 +78,22 @@ export function parseLongList([start = '', ...others]: readonly string[]): unkno
 	}
 }
 
-/**
- * Mends small mistakes (trailing commas, unquoted words, words before the JSON). A text that does not close what it
- * opens was cut off: completing it would invent data.
- * @returns undefined for what cannot be mended
- */
-export function mendJson(text: string): unknown {
-	const start = text.search(/[{[]/);
-	const json = text.slice(start);
-	if (start < 0 || pageTag.test(text.slice(0, start)) || !isWhole(json)) return undefined;
-	try {
-		const value = jsonParse<unknown>(json, { repairJSON: true });
-		return typeof value === 'object' ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
+/** Panels nest three levels. What goes deeper than this overflows the stack of whoever walks through it. */
+export const deepestNesting = 100;
 
-function isWhole(json: string): boolean {
-	const structure = json.replace(jsonScalars, '');
-	const countOf = (characters: RegExp) => structure.match(characters)?.length ?? 0;
-	return /[}\]]$/.test(json) && countOf(/[{[]/g) === countOf(/[}\]]/g) && countOf(/"/g) === 0;
+/** Whether a value is nested deeper than any panel needs it. */
+export function isTooDeep(value: unknown, levels = deepestNesting): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	if (levels === 0) return true;
+	if (Array.isArray(value)) return value.some((inner) => isTooDeep(inner, levels - 1));
+	for (const name in value) {
+		if (isTooDeep((value as Record<string, unknown>)[name], levels - 1)) return true;
+	}
+	return false;
 }
 
 /** What tells a page from a PHP warning. */
-const pageTag = /<(!doctype|html|head|body)\b/i;
+export const pageTag = /<(!doctype|html|head|body)\b/i;
 
 /** Whether a text is a web page. */
 export function looksLikeHtml(text: string): boolean {

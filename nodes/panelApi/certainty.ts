@@ -44,10 +44,13 @@ export interface Assessment {
 const answeredByServer: ReadonlySet<number> = new Set([
 	401, 402, 404, 405, 406, 407, 411, 413, 414, 415, 417, 421, 426, 429, 431, 501, 505,
 ]);
-/** The sender is asked to send the same again elsewhere; nothing has been carried out. Others drop the body. */
-const sameRequestElsewhere: ReadonlySet<number> = new Set([307, 308]);
 /** A request that met its twin. */
 const conflicts: ReadonlySet<number> = new Set([409, 425]);
+
+/** Whether a redirect asks to send the same again elsewhere: nothing has been carried out. Others drop the body. */
+export function isSameRequestElsewhere(httpStatus: number): boolean {
+	return httpStatus === 307 || httpStatus === 308;
+}
 
 /**
  * What is certain about an order. Refused are words that a panel only says before it takes an order, and words nobody
@@ -58,7 +61,7 @@ export function assessOrder(evidence: Evidence): Assessment {
 	if (evidence.wire === 'lost') return sure('unknown', 'outcomeUnknown');
 	const { httpStatus, words, order, saysFailure, shape, mentionsOrder } = evidence;
 	if (httpStatus >= 300 && httpStatus < 400) {
-		return sameRequestElsewhere.has(httpStatus)
+		return isSameRequestElsewhere(httpStatus)
 			? sure('notSent', 'notAPanel')
 			: sure('unknown', 'outcomeUnknown');
 	}

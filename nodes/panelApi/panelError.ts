@@ -1,4 +1,5 @@
 import { certaintyOfKind, type Certainty } from './certainty';
+import type { EndedBy } from './transport/beforeDeadline';
 import { errorKinds, type ErrorKind } from './vocabulary/errorKinds';
 
 interface PanelErrorFacts {
@@ -8,6 +9,8 @@ interface PanelErrorFacts {
 	httpStatus?: number;
 	/** How long the panel asks to wait, in milliseconds. */
 	retryAfterMs?: number;
+	/** Why we ended the call before its answer was whole, if we did: another try would end the same way. */
+	endedBy?: EndedBy;
 	/** The JSON value the panel answered, if it was one: it may hold more than the error. */
 	answer?: unknown;
 	/** What is certain about the request, where its kind does not say so. */
@@ -33,6 +36,7 @@ export class PanelError extends Error {
 	readonly certainty: Exclude<Certainty, 'placed'>;
 	readonly isInDoubt: boolean;
 	readonly words: string;
+	readonly endedBy?: EndedBy;
 
 	constructor(
 		readonly kind: ErrorKind,
@@ -48,6 +52,7 @@ export class PanelError extends Error {
 		this.certainty = facts.certainty ?? certaintyOfKind(kind);
 		this.isInDoubt = facts.isInDoubt ?? false;
 		this.words = facts.words ?? message;
+		this.endedBy = facts.endedBy;
 	}
 
 	/** What is known beyond the message, and what the user can do. */

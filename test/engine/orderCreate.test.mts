@@ -349,7 +349,8 @@ describe('Order: Create', () => {
 	});
 
 	it('is that also when a proxy keeps it to itself, because it wants a login', async () => {
-		panel.misbehave({ on: 'add', does: { kind: 'status', status: 407 } });
+		const headers = { 'proxy-authenticate': 'Basic' };
+		panel.misbehave({ on: 'add', does: { kind: 'status', status: 407, headers } });
 		const { error } = await create(rows(1));
 		expect(error?.message).toBe('The panel cannot be reached');
 		expect(error?.description).toContain('proxy');

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { outputSchemas } from '../../nodes/SmmPanel/outputSchemas';
 import { events } from '../../nodes/SmmPanelTrigger/events';
 import { classifyWords, errorKinds } from '../../nodes/panelApi/vocabulary/errorKinds';
+import { failurePhrases } from '../../nodes/panelApi/vocabulary/failurePhrases';
 import type { ErrorKind } from '../../nodes/panelApi/vocabulary/errorKinds';
 import { orderFields } from '../../nodes/panelApi/vocabulary/orderFields';
 import type { OrderFieldName } from '../../nodes/panelApi/vocabulary/orderFields';
@@ -214,7 +215,7 @@ describe('README', () => {
 	);
 
 	const kindsOfPanels = (Object.keys(errorKinds) as ErrorKind[]).filter(
-		(kind) => errorKinds[kind].words,
+		(kind) => failurePhrases[kind],
 	);
 	it.each(kindsOfPanels)('shows texts that are taken for "%s"', (kind) => {
 		const { texts } = asShown[kind];

@@ -102,10 +102,9 @@ function liveNodeOf(context: IExecuteFunctions): INode | undefined {
 }
 
 function isLive(candidate: INode, context: IExecuteFunctions): boolean {
-	if (Object.isFrozen(candidate)) return false;
 	const { id } = candidate;
 	const marked = `${id}/`;
-	candidate.id = marked;
+	if (!Reflect.set(candidate, 'id', marked)) return false;
 	try {
 		return context.getNode().id === marked;
 	} finally {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'crypto';
+import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { KeyRows } from './keyRows';
@@ -15,8 +15,8 @@ const unconfirmed = 'unconfirmed';
 
 /** Calls of the database at a time; n8n's own connections to it are few. */
 const callsAtOnce = 5;
-/** A database that is busy for a moment must not stop an order. */
-const attempts = 3;
+/** Neither a database that is busy for a moment nor others who claim a key and give it back may stop an order. */
+const attempts = 5;
 
 /** Whether this n8n keeps the rows of two keys apart; found out once in the life of a process. */
 let rowsAreApart: Promise<boolean> | undefined;
@@ -58,13 +58,12 @@ export class IdempotencyKeys {
 	async claim(keys: readonly string[]): Promise<ReadonlyMap<string, KeyState>> {
 		await this.proveRowsApart();
 		const states = new Map<string, KeyState>();
-		try {
-			await forEachKey(keys, async (key) => states.set(key, await this.claimOne(key)));
-		} catch (error) {
+		const claims = forEachKey(keys, async (key) => states.set(key, await this.claimOne(key)));
+		if (await failureOf(claims)) {
 			const free = [...states].flatMap(([key, state]) => (state === 'free' ? [key] : []));
-			await this.release(free).catch(() => {});
-			throw error;
+			await failureOf(this.release(free));
 		}
+		await claims;
 		return states;
 	}
 
@@ -74,7 +73,14 @@ export class IdempotencyKeys {
 	 */
 	async confirm(keys: readonly string[]): Promise<void> {
 		for (const key of keys) this.claimed.delete(key);
-		await forEachKey(keys, async (key) => await persistently(async () => await this.mark(key)));
+		await forEachKey(keys, async (key) => {
+			let failure: unknown;
+			for (let attempt = 1; attempt <= attempts; attempt++) {
+				failure = await failureOf(this.mark(key));
+				if (!failure) return;
+			}
+			throw failure;
+		});
 	}
 
 	/**
@@ -94,39 +100,42 @@ export class IdempotencyKeys {
 	}
 
 	private async claimOne(key: string): Promise<KeyState> {
-		const writer = randomUUID();
-		const before = await this.stateOf(key);
-		if (before !== 'free') return before;
-		for (let attempt = 1; ; attempt++) {
-			try {
-				await this.rows.insert(key, [used, unconfirmed], writer);
+		const writer = randomName();
+		let state = await this.stateOf(key);
+		let failure: unknown;
+		for (let attempt = 1; attempt <= attempts && state === 'free'; attempt++) {
+			failure = await failureOf(this.rows.insert(key, [used, unconfirmed], writer));
+			if (!failure) {
 				this.claimed.add(key);
 				return 'free';
-			} catch (error) {
-				// The first failure may be an answer that was lost: writing the row once more shows whose it is.
-				const state = attempt === 1 ? 'free' : await this.stateOf(key);
-				if (state !== 'free') return state;
-				if (attempt === attempts) throw error;
 			}
+			// The first failure may be an answer that was lost: writing the row once more shows whose it is.
+			if (attempt > 1) state = await this.stateOf(key);
 		}
+		if (state === 'free') throw failure;
+		return state;
 	}
 
 	private async mark(key: string): Promise<void> {
 		await this.rows.removeEntry(key, unconfirmed);
 		if ((await this.stateOf(key)) === 'confirmed') return;
-		await this.rows.insert(key, [used], randomUUID());
+		await this.rows.insert(key, [used], randomName());
 	}
 
 	private async proveRowsApart(): Promise<void> {
-		rowsAreApart ??= this.rows.areApart(randomUUID()).catch((error: unknown) => {
-			rowsAreApart = undefined;
-			throw error;
-		});
-		if (await rowsAreApart) return;
+		const proof = (rowsAreApart ??= this.rows.areApart(randomName()));
+		const wasCutShort = (await failureOf(proof)) !== undefined;
+		if (wasCutShort && rowsAreApart === proof) rowsAreApart = undefined;
+		if (await proof) return;
 		throw new Error(
 			'This version of n8n stores idempotency keys in a way this node does not know. Update the node, or leave Idempotency Key empty.',
 		);
 	}
+}
+
+/** Short, as it is stored with every key, and no other has it. */
+function randomName(): string {
+	return randomBytes(12).toString('base64url');
 }
 
 /** @throws the first failure, when the work for all keys has ended */
@@ -137,18 +146,19 @@ async function forEachKey(
 	const waiting = [...new Set(keys)].values();
 	const failures: unknown[] = [];
 	const lane = async () => {
-		for (const key of waiting) await work(key).catch((error: unknown) => failures.push(error));
+		for (const key of waiting) {
+			const failure = await failureOf(work(key));
+			if (failure) failures.push(failure);
+		}
 	};
 	await Promise.all(Array.from({ length: callsAtOnce }, lane));
 	if (failures.length > 0) throw failures[0];
 }
 
-async function persistently(work: () => Promise<void>): Promise<void> {
-	for (let attempt = 1; ; attempt++) {
-		try {
-			return await work();
-		} catch (error) {
-			if (attempt === attempts) throw error;
-		}
-	}
+/** What the work failed with; undefined if it did not. */
+async function failureOf(work: Promise<unknown>): Promise<unknown> {
+	return await work.then(
+		() => undefined,
+		(error: unknown) => error ?? new Error('unknown'),
+	);
 }

@@ -4,7 +4,7 @@ import { PanelError } from '../../panelApi/panelError';
 import type { AccountRun } from './accountRun';
 import { allMarks, type Candidate } from './candidate';
 import type { IdempotencyKeys } from './keys';
-import { noteUnderWay, untilQuiet } from './marksUnderWay';
+import { areLeft, noteLeft, noteUnderWay, untilQuiet } from './marksUnderWay';
 import { orderInWords } from './orderWords';
 import type { PlacementLedger } from './placementLedger';
 import { planOrders } from './plan';
@@ -51,7 +51,8 @@ async function placeClaimed(
 	candidate: Candidate,
 ): Promise<RowResult> {
 	const marks = allMarks(candidate);
-	const noteEnd = noteUnderWay(marks.map((mark) => markOf(tools.node, mark)));
+	const marksHere = marks.map((mark) => markOf(tools.node, mark));
+	const noteEnd = noteUnderWay(marksHere);
 	let confirmation: Promise<void> | undefined;
 	try {
 		const result = await send(tools, account, candidate);
@@ -61,6 +62,8 @@ async function placeClaimed(
 			tools.confirmations.push(confirmation);
 		} else if (isSurelyNotPlaced(result)) {
 			await release(tools, candidate);
+		} else {
+			noteLeft(marksHere);
 		}
 		return result;
 	} finally {
@@ -85,16 +88,18 @@ async function claim(
 ): Promise<RowResult | undefined> {
 	const marks = allMarks(candidate);
 	if (marks.length === 0) return undefined;
+	const marksHere = marks.map((mark) => markOf(node, mark));
 	for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
-		await untilQuiet(marks.map((mark) => markOf(node, mark)));
+		await untilQuiet(marksHere);
 		const order = marks.map((mark) => placedHere.get(mark)).find(Boolean);
 		if (order !== undefined) return { outcome: 'duplicate', order, twin: 'key' };
 		const states = await keys.claim(marks);
 		const twin = recordedTwin(candidate, states);
 		if (!twin) return undefined;
 		await keys.release(marks.filter((mark) => states.get(mark) === 'free'));
-		const isOpen = twin.outcome === 'failed' && waitedMs < longestWaitMs;
-		if (!isOpen || node.getExecutionCancelSignal()?.aborted) return twin;
+		if (twin.outcome !== 'failed' || node.getExecutionCancelSignal()?.aborted) return twin;
+		if (waitedMs >= longestWaitMs) noteLeft(marksHere);
+		if (areLeft(marksHere)) return twin;
 		await sleep(lookEveryMs);
 	}
 }

@@ -108,7 +108,15 @@ function failureOf(
 	]
 		.filter(Boolean)
 		.join('\n\n');
-	const context = { ...placed.context, ...orderDetails(row), ...kindDetails(error) };
+	const unknown = [{ row, failure }, ...others]
+		.filter((one) => mayHaveActed(one.failure))
+		.map((one) => ({ item: one.row.itemIndex, ...orderDetails(one.row) }));
+	const context = {
+		...placed.context,
+		...(unknown.length > 0 && { unknown }),
+		...orderDetails(row),
+		...kindDetails(error),
+	};
 	if (error instanceof PanelError)
 		return panelFailure(node.getNode(), error, row.itemIndex, { more, context });
 	const nodeError =

@@ -67,7 +67,8 @@ function priceRow(
 	const typed = isOther ? readOrderRow(node, row.itemIndex, needed) : row;
 	const { cost, problems } = valuationOf(typed, service);
 	const { itemIndex, limits } = typed;
-	if (!hasGuard(limits)) return { row: typed, cost, problems: [...typed.problems] };
+	if (!hasGuard(limits) || typed.problems.length > 0)
+		return { row: typed, cost, problems: [...typed.problems] };
 	const found = problems.map((problem) => ({ itemIndex, ...problem }));
 	if (currency === '') {
 		const field = limits.maxRate !== undefined ? 'Maximum Rate' : 'Maximum Cost';

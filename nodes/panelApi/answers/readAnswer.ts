@@ -1,9 +1,11 @@
 import { askedPauseMs } from '../calls/retryAfter';
+import { isSameRequestElsewhere } from '../certainty';
 import { PanelError } from '../panelError';
 import type { AnsweredCall, WireAnswer } from '../transport/wire';
 import { classifyHttpStatus, classifyWords } from '../vocabulary/errorKinds';
 import { errorWords, messageWords } from './failureWords';
 import { type Body, excerptOf, readBody } from './readBody';
+import { isRedirect, redirectDetail } from './redirect';
 
 interface ReadingRules {
 	/** See `readBody`. */
@@ -21,15 +23,19 @@ export function readAnswer(answer: WireAnswer, rules: ReadingRules): unknown {
 	if (answer.kind === 'neverLeft') {
 		throw new PanelError('unreachable', 'The panel cannot be reached', {
 			detail: `${answer.reason}.`,
+			endedBy: answer.because,
 		});
 	}
 	if (answer.kind === 'lost') {
-		throw new PanelError('connectionLost', 'The connection to the panel was lost', {
-			detail: `${answer.reason}.`,
-		});
+		const isTooLarge = answer.because === 'tooLarge';
+		throw new PanelError(
+			isTooLarge ? 'notAPanel' : 'connectionLost',
+			isTooLarge ? 'The panel answered too much' : 'The connection to the panel was lost',
+			{ detail: `${answer.reason}.`, endedBy: answer.because },
+		);
 	}
 	const { httpStatus } = answer;
-	if (httpStatus >= 300 && httpStatus < 400) throw redirected(answer);
+	if (isRedirect(answer)) throw redirected(answer);
 	const body = readBody(answer, rules.mendJson);
 	if (body.shape !== 'json') throw withoutWords(answer, body, rules);
 	const { value } = body;
@@ -53,11 +59,12 @@ export function refusal(words: string, answer?: AnsweredCall, value?: unknown): 
 	});
 }
 
-function redirected({ httpStatus, headers }: AnsweredCall): PanelError {
-	const target = headers.location ?? 'an unnamed address';
+function redirected(answer: AnsweredCall): PanelError {
+	const { httpStatus } = answer;
 	return new PanelError('notAPanel', 'The panel redirects to another address', {
 		httpStatus,
-		detail: `The target is ${target}. It was not followed, because that would hand over the API key.`,
+		detail: redirectDetail(answer),
+		certainty: isSameRequestElsewhere(httpStatus) ? 'notSent' : 'unknown',
 	});
 }
 

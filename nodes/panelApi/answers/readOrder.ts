@@ -5,6 +5,7 @@ import { type AnsweredCall, type WireAnswer, wholeText } from '../transport/wire
 import { orderIn, ordersMentionedIn } from './add';
 import { errorWords, messageWords, saysFailure } from './failureWords';
 import { type Body, excerptOf, readBody } from './readBody';
+import { isRedirect, redirectDetail } from './redirect';
 
 /** A placed order: its ID, and the answer it was read from, as the panel sent it. */
 export interface OrderAnswer {
@@ -35,13 +36,7 @@ export function readOrder(answer: WireAnswer, sentAt: Date): OrderAnswer {
 	const excerpt = isUnknown || evidence.words === undefined ? excerptSentence(answer, body) : '';
 	const unseen = mentioned.filter((id) => !excerpt.includes(id));
 	throw new PanelError(kind, isUnknown ? `Outcome unknown: ${what}` : what, {
-		detail: [
-			isUnknown && sentence(sentAt),
-			unseen.length > 0 && `An order ID stands in the answer: ${unseen.join(', ')}.`,
-			excerpt,
-		]
-			.filter(Boolean)
-			.join(' '),
+		detail: [isUnknown && sentence(sentAt), inAnswer(unseen), excerpt].filter(Boolean).join(' '),
 		httpStatus: answer.httpStatus,
 		retryAfterMs: askedPauseMs(answer.headers),
 		answer: body.shape === 'json' ? body.value : undefined,
@@ -56,14 +51,23 @@ function sentence(sentAt: Date): string {
 	return `The "add" request was sent at ${sentAt.toISOString()} and may have been carried out.`;
 }
 
+function inAnswer(orders: readonly string[]): string {
+	return orders.length > 0 ? `An order ID stands in the answer: ${orders.join(', ')}.` : '';
+}
+
 function withoutAnswer(answer: Exclude<WireAnswer, AnsweredCall>, sentAt: Date): PanelError {
 	const { certainty, kind = 'outcomeUnknown' } = assessOrder({ wire: answer.kind });
 	if (certainty === 'notSent') {
 		const detail = `${answer.reason}.`;
 		return new PanelError(kind, 'The panel cannot be reached', { detail, certainty });
 	}
+	// An answer that was cut off may name the order all the same.
+	const received = answer.kind === 'lost' ? answer.received : undefined;
+	const mentioned = received ? ordersMentionedIn(wholeText(received)) : [];
+	const detail = [sentence(sentAt), `${answer.reason}.`, inAnswer(mentioned)];
 	return new PanelError(kind, 'Outcome unknown: The connection to the panel was lost', {
-		detail: `${sentence(sentAt)} ${answer.reason}.`,
+		detail: detail.filter(Boolean).join(' '),
+		endedBy: answer.because,
 	});
 }
 
@@ -123,10 +127,7 @@ function whatCame(
 }
 
 function excerptSentence(answer: AnsweredCall, body: Body): string {
-	const { location } = answer.headers;
-	if (answer.httpStatus >= 300 && answer.httpStatus < 400) {
-		return `The target is ${location ?? 'an unnamed address'}. It was not followed, because that would hand over the API key.`;
-	}
+	if (isRedirect(answer)) return redirectDetail(answer);
 	if (body.shape === 'empty') return '';
 	if (body.shape === 'json') {
 		return `The panel answered ${JSON.stringify(body.value)?.slice(0, longestForeignText)}.`;

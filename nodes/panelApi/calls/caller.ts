@@ -93,13 +93,23 @@ export class Caller {
 		attempt: number,
 		sentAt: Date,
 	): Promise<boolean> {
-		const { kind, certainty, retryAfterMs } = failure;
+		const { kind, certainty, retryAfterMs, endedBy } = failure;
 		const { effect } = actions[action];
 		const { signal } = this.patience;
 		const now = Date.now();
 		const isStopped = signal?.aborted === true;
 		const next = nextStep(
-			{ effect, kind, certainty, retryAfterMs, attempt, isStopped, now, jitter: Math.random() },
+			{
+				effect,
+				kind,
+				certainty,
+				retryAfterMs,
+				attempt,
+				isStopped,
+				now,
+				wasEnded: endedBy !== undefined,
+				jitter: Math.random(),
+			},
 			this.patience,
 		);
 		if ('stop' in next) return false;

@@ -28,6 +28,8 @@ export interface FailedTry {
 	/** How many tries came before this one. */
 	attempt: number;
 	isStopped: boolean;
+	/** Whether we ended the call for its time or its size: another try would end the same way. */
+	wasEnded: boolean;
 	/** Milliseconds since 1970. */
 	now: number;
 	/** From 0 to 1: keeps calls that failed together from coming back together. */
@@ -58,6 +60,7 @@ export function nextStep(failed: FailedTry, patience: Patience): NextStep {
 	const isLimit = kind === 'rateLimit';
 	if (effect !== 'none' && certainty === 'unknown') return { stop: 'mayHaveActed' };
 	if (effect === 'money' ? !isLimit : !errorKinds[kind].retry) return { stop: 'cannotHelp' };
+	if (failed.wasEnded) return { stop: 'cannotHelp' };
 	if (failed.isStopped) return { stop: 'stopped' };
 	const most = isLimit ? (patience.limitedRepeats ?? patience.repeats) : patience.repeats;
 	if (attempt >= most) return { stop: 'triedEnough' };

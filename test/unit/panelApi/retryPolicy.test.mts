@@ -16,6 +16,7 @@ const failed = (facts: Partial<FailedTry>): FailedTry => ({
 	certainty: 'unknown',
 	attempt: 0,
 	isStopped: false,
+	wasEnded: false,
 	now: 1_000_000,
 	jitter: 0.5,
 	...facts,
@@ -44,6 +45,7 @@ describe('whether a call that failed is made again', () => {
 			{ stop: 'pauseTooLong' },
 		],
 		['an execution that was stopped', { isStopped: true }, { stop: 'stopped' }],
+		['a call that took too long', { wasEnded: true }, { stop: 'cannotHelp' }],
 		['a refill that may have acted', { effect: 'once' }, { stop: 'mayHaveActed' }],
 		[
 			'a refill that never left',
