@@ -140,6 +140,14 @@ describe('after a single ID', () => {
 		['a refused cancellation is refused', 'cancel', failure('cancelRefused'), {}, {}, 'fail'],
 		['a lost cancellation is never asked for in the other form', 'cancel', lost, {}, {}, 'fail'],
 		[
+			'nor is one whose words say no, but that may have been carried out',
+			'cancel',
+			failure('refused', { mayHaveActed: true }),
+			{},
+			{},
+			'fail',
+		],
+		[
 			'the other form is not tried where this one is known',
 			'cancel',
 			failure('orderId'),
