@@ -8,7 +8,7 @@ const longestId = 128;
 const wrappers = [/^="(.+)"$/, /^"(.+)"$/, /^#(.*\d.*)$/, /^['‘’](.+)$/];
 /** What stands in a cell in place of a value: in sheets, in programs, and while a sheet is still loading. */
 const placeholders = new Set(
-	'error false infinity loading na nan nil none null ref tbd true undefined value'.split(' '),
+	'false infinity loading na nan nil none null tbd true undefined'.split(' '),
 );
 
 const tooLong = 'which is too long for an ID';

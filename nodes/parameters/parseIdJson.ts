@@ -43,6 +43,8 @@ function endOfText(json: string, start: number): number {
 	return json.length;
 }
 
+/** Whether JSON reads a number as it stands there. "1.0" would become 1, and 12.5 stays a number that is not whole. */
 function isExact(written: string): boolean {
-	return written.length < 16 && /^-?\d+$/.test(written);
+	if (written.length > 15) return false;
+	return /^-?\d+$/.test(written) || (/^-?\d+\.\d+$/.test(written) && !/\.0*$/.test(written));
 }
