@@ -70,7 +70,7 @@ export function checkOrder(draft: OrderDraft): CheckedOrder {
 		}
 	}
 	problems.push(...problemsBetweenFields(draft, sent));
-	const extra = checkExtraFields(draft);
+	const extra = checkExtraFields(draft, countedQuantity(draft.orderType, sent));
 	return {
 		problems: [...problems, ...extra.problems],
 		form: { ...form, ...extra.form },
@@ -205,6 +205,13 @@ function problemsBetweenFields(draft: OrderDraft, sent: CheckedOrder['sent']): P
 		});
 	}
 	return problems;
+}
+
+/** What the quantity of an order without that field is: panels may want it all the same. */
+function countedQuantity(orderType: OrderType, sent: CheckedOrder['sent']): number | null {
+	const { countedBy, isPackage } = orderTypes[orderType];
+	if (countedBy) return (sent[countedBy] as string[] | undefined)?.length ?? null;
+	return isPackage ? 1 : null;
 }
 
 function totalQuantity(orderType: OrderType, sent: CheckedOrder['sent']): number | null {

@@ -380,10 +380,10 @@ describe('Order: Create', () => {
 		});
 
 		it('is a failed item for one row when its key cannot be recorded, and the others keep their IDs', async () => {
-			// The key of a row is written in one call, and up to three times.
+			// The key of a row is written in one call, and up to five times.
 			let claims = 0;
 			store.onCheck = (items) => {
-				if (items.includes('used') && [2, 3, 4].includes(++claims))
+				if (items.includes('used') && ++claims > 1 && claims <= 6)
 					throw new Error('database is locked');
 			};
 			const keyed = { options: { idempotencyKey: '={{ $json.row }}' } };
@@ -870,12 +870,23 @@ describe('Order: Create', () => {
 			async (orderType, parameters, fields) => {
 				const extraFields = extra(fields);
 				const { error } = await ofType(orderType, parameters, { maxCost: 1000, extraFields });
-				expect(`${error?.message} ${error?.description}`).toContain(
-					'beside Maximum Rate or Maximum Cost',
-				);
+				expect(`${error?.message} ${error?.description}`).toContain('beside a price limit');
 				expect(panel.requests).toHaveLength(0);
 				await ofType(orderType, parameters, { extraFields });
 				expect(adds()[0]?.form).toMatchObject(fields);
+			},
+		);
+
+		it.each<[string, IDataObject, string]>([
+			['package', { service: '105' }, '1'],
+			['customComments', { service: '107', comments: 'Nice!\nWow' }, '2'],
+		])(
+			'let an order of type %s carry the quantity that is counted',
+			async (type, order, quantity) => {
+				const extraFields = extra({ quantity });
+				const { json } = await ofType(type, order, { maxCost: 1000, extraFields });
+				expect(json).toMatchObject([{ order: '23501' }]);
+				expect(adds()[0]?.form).toMatchObject({ quantity });
 			},
 		);
 

@@ -240,7 +240,7 @@ describe('Catalogue Changed', () => {
 		const [first, second] = panel.services as Array<{ service: number; rate: number }>;
 		const engine = engineFor({ event, filters: { ids: String(first?.service) } });
 		await engine.activate();
-		await engine.edit({ event, filters: { ids: `${first?.service} ${second?.service}` } });
+		await engine.edit({ event, filters: { ids: `${first?.service}, ${second?.service}` } });
 		expect(engine.executions).toEqual([]);
 		if (second) second.rate = 44;
 		await engine.tick();
