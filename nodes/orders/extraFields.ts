@@ -38,9 +38,7 @@ export function checkExtraFields(
 		fieldsOf(orderType).map((name) => [orderFields[name].wire, orderFields[name].label]),
 	).set('service', 'Service');
 	const isCounted = (name: string, value: unknown) =>
-		target === orderFields.quantity.wire &&
-		counted !== null &&
-		String(value).trim() === `${counted}`;
+		name === orderFields.quantity.wire && counted !== null && String(value).trim() === `${counted}`;
 	const problemOf = (name: string, value: unknown): string | undefined => {
 		const target = targetOf(name);
 		if (target === '') return 'has a field without a name';
