@@ -34,7 +34,7 @@ const effect = fc.oneof(
 
 /** A new execution of the workflow, or a retry of one that failed: whatever number it has among these. */
 const execution = fc.record({
-	retryOf: fc.option(fc.nat({ max: 9 }), { freq: 2 }),
+	retryOf: fc.option(fc.nat({ max: 9 }), { freq: 3 }),
 	continuesOnError: fc.boolean(),
 	retriesOnFail: fc.boolean(),
 	parallelOrders: fc.integer({ min: 1, max: 5 }),
@@ -110,7 +110,7 @@ describe('placing orders, whatever the panel and the user do, in executions that
 			const before = [...failed];
 			const results = await Promise.all(
 				moment.executions.map(async (one) => {
-					const origin = one.retryOf === null ? undefined : before[one.retryOf];
+					const origin = one.retryOf === null ? undefined : before[one.retryOf % before.length];
 					if (!origin) life.newExecutions++;
 					const { stopsAfter } = one;
 					const result = await runNode({
