@@ -5,6 +5,11 @@ import { checkOrder, type CheckedOrder, type OrderDraft } from '../../orders/ord
 import { fromService, readOrderTypeChoice, typeOfPickedRow } from '../../orders/orderTypeChoice';
 import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, type OrderType } from '../../panelApi/vocabulary/orderTypes';
+import {
+	holdsExpression,
+	parameterReader,
+	writtenParameter,
+} from '../../parameters/parameterReader';
 import { readNumber } from '../../parameters/readNumber';
 import { textProblem } from '../../parameters/textProblem';
 import type { ItemProblem } from '../run/itemProblems';
@@ -40,12 +45,38 @@ export interface OrderRow {
 /** Fields that stand in the Options of the node, not beside the others. */
 const optionFields: ReadonlySet<OrderFieldName> = new Set(['runs', 'interval']);
 
+/** Reads the row of an item; see `orderRowReader`. */
+export type ReadOrderRow = (itemIndex: number, typeOfService?: OrderType | null) => OrderRow;
+
 /**
- * Reads everything the user entered for one item. Never throws: what cannot be read is a problem of the row.
- * @param typeOfService the type that the catalogue gives the service, once it is known
+ * A function that reads everything the user entered for one item, with the type that the catalogue gives the service
+ * once it is known. It never throws: what cannot be read is a problem of the row.
  */
-export function readOrderRow(
-	node: IExecuteFunctions,
+export function orderRowReader(node: IExecuteFunctions): ReadOrderRow {
+	const readers = new Map<string, (itemIndex: number) => unknown>();
+	const parameter: ReadParameter = (name, itemIndex, fallback, extractValue) => {
+		const key = `${name} ${extractValue}`;
+		const reader =
+			readers.get(key) ?? parameterReader(node, name, fallback as string, { extractValue });
+		readers.set(key, reader);
+		return reader(itemIndex);
+	};
+	/** An expression that gives nothing for an item must not switch off what makes the order safe. */
+	const isMeant = (name: string) => holdsExpression(writtenParameter(node, name, ''));
+	const meant = { maxCost: isMeant('maxCost'), idempotencyKey: isMeant('idempotencyKey') };
+	return (itemIndex, typeOfService) => readRow(parameter, meant, itemIndex, typeOfService);
+}
+
+type ReadParameter = (
+	name: string,
+	itemIndex: number,
+	fallback: unknown,
+	extractValue: boolean,
+) => unknown;
+
+function readRow(
+	parameter: ReadParameter,
+	meant: Record<'maxCost' | 'idempotencyKey', boolean>,
 	itemIndex: number,
 	typeOfService?: OrderType | null,
 ): OrderRow {
@@ -53,9 +84,7 @@ export function readOrderRow(
 	const note = (field: string, problem: string) => problems.push({ itemIndex, field, problem });
 	const read = (name: string, field: string, fallback: unknown = '', extractValue = false) => {
 		try {
-			return node.getNodeParameter(name, itemIndex, fallback as string, {
-				extractValue,
-			}) as unknown;
+			return parameter(name, itemIndex, fallback, extractValue);
 		} catch (error) {
 			note(field, `cannot be read: ${(error as Error).message}`);
 			return fallback;
@@ -70,18 +99,15 @@ export function readOrderRow(
 	const typeOfRow = typeOfPickedRow((locator as IDataObject | null)?.cachedResultName);
 	const orderType = followsService ? (typeOfRow ?? typeOfService ?? 'default') : choice;
 
-	/** An expression that gives nothing for this item must not switch off what makes the order safe. */
-	const isMeant = (name: string) =>
-		String(node.getNodeParameter(name, 0, '', { rawExpressions: true })).startsWith('=');
 	const limit = (field: string, value: unknown, isExpected: boolean) =>
 		readLimit(value, isExpected, (problem) => note(field, problem));
 	const limits: Limits = {
 		maxRate: limit('Maximum Rate', options.maxRate, 'maxRate' in options),
-		maxCost: limit('Maximum Cost', read('maxCost', 'Maximum Cost'), isMeant('maxCost')),
+		maxCost: limit('Maximum Cost', read('maxCost', 'Maximum Cost'), meant.maxCost),
 		maxTotalCost: limit('Maximum Total Cost', options.maxTotalCost, 'maxTotalCost' in options),
 	};
 	const writtenKey = read('idempotencyKey', 'Idempotency Key');
-	const idempotencyKey = readKey(writtenKey, isMeant('idempotencyKey'), options, note);
+	const idempotencyKey = readKey(writtenKey, meant.idempotencyKey, options, note);
 	const draft: OrderDraft = {
 		service: serviceIdOf(read('service', 'Service', '', true)),
 		orderType,

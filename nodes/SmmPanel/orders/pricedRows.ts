@@ -1,11 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { servicesById, valueOrder } from '../../orders/valuation';
 import type { Service } from '../../panelApi/answers/services';
 import { once } from '../run/forEachItem';
 import type { Account } from '../run/accounts';
 import type { ItemProblem } from '../run/itemProblems';
-import { hasGuard, type OrderRow, readOrderRow } from './orderRow';
+import { hasGuard, type OrderRow, type ReadOrderRow } from './orderRow';
 
 /** A row with what it costs now, and what is wrong with it at the present prices. */
 export interface PricedRow {
@@ -32,7 +30,7 @@ export interface Prices {
  * @throws PanelError when a guard cannot be checked: then nothing may be ordered
  */
 export async function priceRows(
-	node: IExecuteFunctions,
+	readRow: ReadOrderRow,
 	{ client }: Account,
 	rows: readonly OrderRow[],
 ): Promise<Prices> {
@@ -51,12 +49,12 @@ export async function priceRows(
 	}
 	const { balance, currency } = (await client.balance()).value;
 	const services = await catalogue();
-	const priced = rows.map((row) => priceRow(node, row, services, currency));
+	const priced = rows.map((row) => priceRow(readRow, row, services, currency));
 	return { rows: priced, balance, costLater };
 }
 
 function priceRow(
-	node: IExecuteFunctions,
+	readRow: ReadOrderRow,
 	row: OrderRow,
 	services: ReadonlyMap<string, Service>,
 	currency: string,
@@ -64,7 +62,7 @@ function priceRow(
 	const service = services.get(row.draft.service);
 	const needed = service?.orderType;
 	const isOther = row.isTypeOpen && needed && needed !== row.draft.orderType;
-	const typed = isOther ? readOrderRow(node, row.itemIndex, needed) : row;
+	const typed = isOther ? readRow(row.itemIndex, needed) : row;
 	const { cost, problems } = valuationOf(typed, service);
 	const { itemIndex, limits } = typed;
 	if (!hasGuard(limits) || typed.problems.length > 0)
