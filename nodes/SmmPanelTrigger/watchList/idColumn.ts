@@ -9,7 +9,8 @@ export function idColumn(rows: readonly unknown[][], idField: string): unknown[]
 	const [header = []] = rows;
 	const names = header.map(String);
 	const name = matchingName(names, idField);
-	if (name !== undefined) return rows.slice(1).map((row) => row[names.indexOf(name)]);
+	const column = name === undefined ? -1 : names.indexOf(name);
+	if (column >= 0) return rows.slice(1).map((row) => row[column]);
 	if (rows.every((row) => row.length <= 1)) {
 		const cells = rows.slice(looksLikeIds(header[0]) ? 0 : 1).flat();
 		// With a title above it, a whole table looks like one column.

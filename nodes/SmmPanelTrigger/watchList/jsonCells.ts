@@ -1,10 +1,12 @@
 import { jsonParse } from 'n8n-workflow';
 
-import { withLongIdsQuoted } from '../../json';
+import { isNestedTooDeep, withLongIdsQuoted } from '../../json';
 import { idColumn, looksLikeIds, matchingName } from './idColumn';
 
 /** How deep in an object a list is looked for: `{data: {rows: [...]}}`. */
 const deepestList = 2;
+/** An object with more names than this holds no list; to look at each of them takes long. */
+const mostNames = 10_000;
 
 /**
  * What stands in the place of IDs in a JSON text; undefined where a row has no such field.
@@ -15,8 +17,14 @@ const deepestList = 2;
  * @throws Error with what is wrong, continuing "The watch list"
  */
 export function jsonCells(text: string, idField: string, excerpt: string): unknown[] {
-	const json = jsonParse<unknown>(withLongIdsQuoted(text), { fallbackValue: null });
+	const json = isNestedTooDeep(text)
+		? null
+		: jsonParse<unknown>(withLongIdsQuoted(text), { fallbackValue: null });
 	if (json === null) throw new Error(`is no valid JSON. It begins: ${excerpt}`);
+
+	if (isObject(json) && Object.keys(json).length > mostNames) {
+		throw new Error(`holds no list of IDs. It begins: ${excerpt}`);
+	}
 
 	const lists = listsIn(json, deepestList);
 	const filled = lists.filter(({ rows }) => rows.length > 0);
@@ -53,9 +61,9 @@ interface List {
 function listsIn(value: unknown, levels: number, path: string[] = []): List[] {
 	if (Array.isArray(value)) return [{ path, rows: value }];
 	if (!isObject(value) || levels === 0) return [];
-	const found = Object.entries(value).map(([name, inner]) =>
-		listsIn(inner, levels - 1, [...path, name]),
-	);
+	const found = Object.entries(value)
+		.filter(([, inner]) => typeof inner === 'object')
+		.map(([name, inner]) => listsIn(inner, levels - 1, [...path, name]));
 	return found.flat().sort((left, right) => left.path.length - right.path.length);
 }
 
