@@ -10,6 +10,8 @@ import type { Form } from '../panelApi/transport/wire';
 export interface OrderDraft {
 	service: string;
 	orderType: OrderType;
+	/** Whether the type follows the service, so that fields of other types than the editor shows may be missing. */
+	followsService?: boolean;
 	values: Partial<Record<OrderFieldName, unknown>>;
 	extraFields?: readonly ExtraField[];
 	/** Whether the user set a limit to the price, which then has to hold for all that is sent. */
@@ -63,7 +65,7 @@ export function checkOrder(draft: OrderDraft): CheckedOrder {
 		} else if (orderTypes[draft.orderType].needs.includes(name)) {
 			problems.push({
 				field: orderFields[name].label,
-				problem: `is empty: ${orderTypes[draft.orderType].label} orders need it`,
+				problem: `is required${whereToFind(draft)}`,
 			});
 		}
 	}
@@ -76,6 +78,14 @@ export function checkOrder(draft: OrderDraft): CheckedOrder {
 		extraFields: extra.form,
 		totalQuantity: totalQuantity(draft.orderType, sent),
 	};
+}
+
+/** The editor shows the fields of the service that was picked from the list, or those of Default orders. */
+function whereToFind({ orderType, followsService }: OrderDraft): string {
+	const { label } = orderTypes[orderType];
+	return followsService && orderType !== 'default'
+		? ` for ${label} orders: set Order Type to ${label} to show the field`
+		: '';
 }
 
 /** The lines of a list: text or array, trimmed, empty ones dropped. Panels charge for each line they get. */
@@ -177,7 +187,7 @@ function problemsBetweenFields(draft: OrderDraft, sent: CheckedOrder['sent']): P
 	if (!fieldsOf(draft.orderType).includes('runs') && (isGiven('runs') || isGiven('interval'))) {
 		problems.push({
 			field: orderFields.runs.label,
-			problem: `does not go with ${orderTypes[draft.orderType].label} orders: remove it`,
+			problem: `isn't available for ${orderTypes[draft.orderType].label} orders`,
 		});
 	} else if (isGiven('runs') !== isGiven('interval')) {
 		const [given, missing] = isGiven('runs')
@@ -185,7 +195,7 @@ function problemsBetweenFields(draft: OrderDraft, sent: CheckedOrder['sent']): P
 			: (['interval', 'runs'] as const);
 		problems.push({
 			field: orderFields[missing].label,
-			problem: `is empty: drip-feed needs it beside ${orderFields[given].label}`,
+			problem: `is required with ${orderFields[given].label}`,
 		});
 	}
 	if (typeof sent.min === 'number' && typeof sent.max === 'number' && sent.min > sent.max) {

@@ -18,17 +18,30 @@ interface Order {
 	/** The quantity of one run. */
 	quantity: number | null;
 	hasRuns: boolean;
+	/** Highest price per 1,000, highest cost of this order and of all orders together; undefined: no limit. */
 	maxRate?: number;
 	maxCost?: number;
+	maxTotalCost?: number;
 }
 
 /**
- * The services of the present catalogue by their IDs.
+ * The services of the present catalogue by their IDs. Of two rows with one ID the dearest counts: a guard must not let
+ * an order pass because of the other.
  * @throws PanelError
  */
 export async function servicesById(client: PanelClient): Promise<Map<string, Service>> {
 	const services = (await client.services()).value;
-	return new Map(services.map((service) => [service.service, service]));
+	const byId = new Map<string, Service>();
+	for (const service of services) {
+		const twin = byId.get(service.service);
+		if (!twin || isDearer(service, twin)) byId.set(service.service, service);
+	}
+	return byId;
+}
+
+/** A price that is not told may be any. */
+function isDearer({ rate }: Service, { rate: other }: Service): boolean {
+	return other !== null && (rate === null || rate > other);
 }
 
 /**
@@ -86,38 +99,55 @@ function quantityProblems(
 	if (min !== null && perRun < min) {
 		problems.push({
 			field: 'Quantity',
-			problem: `is ${perRun}, but service ${service} starts at ${min}`,
+			problem: `is ${perRun}, but the minimum for service ${service} is ${min}`,
 		});
 	}
 	if (max !== null && totalQuantity > max) {
 		const what = perRun === totalQuantity ? `${perRun}` : `${totalQuantity} in all runs`;
 		problems.push({
 			field: 'Quantity',
-			problem: `is ${what}, but service ${service} ends at ${max}`,
+			problem: `is ${what}, but the maximum for service ${service} is ${max}`,
 		});
 	}
 	return problems;
 }
 
 function limitProblems(
-	{ maxRate, maxCost }: Order,
+	{ maxRate, maxCost, maxTotalCost }: Order,
 	{ service, rate }: Service,
 	cost: number | null,
 ) {
+	const costLimits = [
+		{ field: 'Maximum Cost', limit: maxCost },
+		{ field: 'Maximum Total Cost', limit: maxTotalCost },
+	];
 	const problems: Problem[] = [];
-	if (maxRate !== undefined && (rate === null || rate > maxRate)) {
-		const problem =
-			rate === null
-				? `cannot be checked: the panel tells no rate for service ${service}`
-				: `is ${maxRate}, but service ${service} costs ${rate} per 1,000 now`;
+	if (maxRate !== undefined && (!isPrice(rate) || rate > maxRate)) {
+		const problem = isPrice(rate)
+			? `is ${maxRate}, but service ${service} costs ${rate} per 1,000 now`
+			: noPrice(service, rate);
 		problems.push({ field: 'Maximum Rate', problem });
 	}
-	if (maxCost !== undefined && (cost === null || cost > maxCost)) {
-		const problem =
-			cost === null
-				? `cannot be checked: the cost of this order cannot be told beforehand`
-				: `is ${maxCost}, but this order costs ${cost} now`;
-		problems.push({ field: 'Maximum Cost', problem });
+	for (const { field, limit } of costLimits) {
+		if (limit === undefined) continue;
+		if (!isPrice(rate)) problems.push({ field, problem: noPrice(service, rate) });
+		else if (cost === null)
+			problems.push({
+				field,
+				problem: "can't be checked: the cost of this order isn't known before it is delivered",
+			});
+		else if (cost > limit)
+			problems.push({ field, problem: `is ${limit}, but this order costs ${cost} now` });
 	}
 	return problems;
+}
+
+/** A rate of 0 is what panels show for a service that they have not priced, or whose price they do not give away. */
+function isPrice(rate: number | null): rate is number {
+	return rate !== null && rate > 0;
+}
+
+function noPrice(service: string, rate: number | null): string {
+	const shown = rate === null ? 'no rate' : `a rate of ${rate}`;
+	return `can't be checked: the panel shows ${shown} for service ${service}`;
 }

@@ -130,7 +130,7 @@ describe('operations on IDs', () => {
 		});
 
 		it('names all IDs that failed, not only the first', async () => {
-			const { error } = await getStatus('997,998,999');
+			const { error } = await getStatus('997, 998, 999');
 			expect(error?.description).toContain('3 of 3 IDs failed: 997, 998, 999.');
 		});
 
@@ -219,6 +219,27 @@ describe('operations on IDs', () => {
 			expect(panel.requests).toHaveLength(0);
 			expect(error?.message).toBe('Order IDs is empty: enter at least one ID');
 			expect(error?.context.itemIndex).toBe(1);
+		});
+
+		it('leaves rows without an ID out when told so, and pairs the others with their rows', async () => {
+			const [a = '', b = ''] = panel.seedOrders(2);
+			const orders = ['', a, ' ', null, undefined, [], b];
+			const { json, main } = await getStatus(perRow, {
+				items: orders.map((order) => ({ order })) as IDataObject[],
+				options: { skipEmpty: true },
+			});
+			expect(json.map(({ order }) => order)).toEqual([a, b]);
+			expect(main.map(inputOf)).toEqual([1, 6]);
+			expect(panel.requests).toHaveLength(1);
+		});
+
+		it('sends nothing when every row is left out, and still refuses what is not an ID', async () => {
+			const options = { skipEmpty: true };
+			const none = await getStatus(perRow, { items: [{ order: '' }, {}], options });
+			expect([none.error, none.main]).toEqual([undefined, []]);
+			const bad = await getStatus(perRow, { items: [{ order: '' }, { order: '#REF!' }], options });
+			expect(bad.error?.message).toContain('Order IDs holds "#REF!"');
+			expect(panel.requests).toHaveLength(0);
 		});
 
 		it('goes on with the other items when the user continues on error', async () => {
@@ -380,6 +401,30 @@ describe('operations on IDs', () => {
 			});
 		});
 	});
+
+	it.each([
+		['order', 'getStatus', 'orderIds'],
+		['order', 'cancel', 'orderIds'],
+		['refill', 'create', 'orderIds'],
+		['refill', 'getStatus', 'refillIds'],
+	])(
+		'%s.%s never takes a number written in groups for several IDs',
+		async (resource, operation, name) => {
+			for (const written of [
+				'23,501',
+				'1 234 567',
+				'1\u202F234',
+				'1.234',
+				"1'234",
+				'12.5',
+				'1.2346E+11',
+			]) {
+				const { error } = await run({ resource, operation, [name]: written });
+				expect(error?.message).toMatch(/ IDs holds "/);
+			}
+			expect(panel.requests).toEqual([]);
+		},
+	);
 
 	describe.each<Dialect>(['seed', 'perfectPanel', 'smartPanel', 'httpStatus'])(
 		'in the dialect %s',

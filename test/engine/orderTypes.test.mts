@@ -131,7 +131,7 @@ describe('the order types', () => {
 		const values = (dropdown?.options ?? []).map((option) =>
 			'value' in option ? option.value : '',
 		);
-		expect(values).toEqual(types.map(([type]) => type));
+		expect(values).toEqual(['auto', ...types.map(([type]) => type)]);
 		expect(types.map(([type]) => serviceOf(type))).not.toContain(undefined);
 	});
 
@@ -171,7 +171,7 @@ describe('the order types', () => {
 		);
 		it.each(needed)('insists on %s before anything is sent', async (name) => {
 			const { error } = await create(type, { ...filledIn, [name]: '' });
-			expect(error?.message).toMatch(/ is empty: .* orders need it$/);
+			expect(error?.message).toMatch(/ is required$/);
 			expect(panel.requests).toHaveLength(0);
 		});
 	});

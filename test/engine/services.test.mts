@@ -225,7 +225,10 @@ describe('the catalogue', () => {
 		});
 
 		it('multiplies by the runs of a drip-feed', async () => {
-			const { json } = await quote({ quantity: 100, options: { runs: 5 } });
+			const { json } = await quote({
+				quantity: 100,
+				options: { dripFeed: { schedule: { runs: 5 } } },
+			});
 			expect(json[0]).toMatchObject({ totalQuantity: 500, cost: 125, valid: true });
 		});
 
@@ -248,16 +251,16 @@ describe('the catalogue', () => {
 		);
 
 		it.each<[string, IDataObject, number | string, string]>([
-			['too few', { quantity: 99 }, 101, 'Quantity is 99, but service 101 starts at 100'],
+			['too few', { quantity: 99 }, 101, 'Quantity is 99, but the minimum for service 101 is 100'],
 			[
 				'too many',
 				{ quantity: 100_001 },
 				101,
-				'Quantity is 100001, but service 101 ends at 100000',
+				'Quantity is 100001, but the maximum for service 101 is 100000',
 			],
 			[
 				'too many in all runs',
-				{ quantity: 60_000, options: { runs: 2 } },
+				{ quantity: 60_000, options: { dripFeed: { schedule: { runs: 2 } } } },
 				101,
 				'Quantity is 120000 in all runs',
 			],
@@ -267,7 +270,7 @@ describe('the catalogue', () => {
 				101,
 				'Quantity is "1.5", but has to be a whole number',
 			],
-			['no quantity', {}, 101, 'Quantity is empty'],
+			['no quantity', {}, 101, 'Quantity is required'],
 			[
 				'another type',
 				{ orderType: 'default', quantity: 100 },

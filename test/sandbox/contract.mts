@@ -3,7 +3,14 @@ import type { OrderEnding } from './clock.mts';
 import type { OrderType } from './orderTypes.mts';
 
 /** Whose wire format the panel speaks: the seed document, or one of the families of other panels. */
-export type Dialect = 'seed' | 'perfectPanel' | 'smartPanel' | 'httpStatus';
+export type Dialect =
+	| 'seed'
+	| 'perfectPanel'
+	| 'smartPanel'
+	| 'httpStatus'
+	| 'cmsnt'
+	| 'perfectPanelClone'
+	| 'laravel';
 
 /** The body fields of a request, decoded. */
 export type Form = Record<string, string>;

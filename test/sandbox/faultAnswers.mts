@@ -38,7 +38,7 @@ const PHP_WARNING =
 
 /** A reply as the JSON text that an undisturbed panel sends. */
 export function jsonAnswer({ status, value }: Reply, headers: Record<string, string> = {}): Answer {
-	return { status, headers: { ...JSON_HEADERS, ...headers }, body: JSON.stringify(value) };
+	return { status, headers: { ...JSON_HEADERS, ...headers }, body: JSON.stringify(value) ?? '' };
 }
 
 export type Misbehaviour<Kind> = (

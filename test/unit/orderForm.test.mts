@@ -227,7 +227,7 @@ describe('a needed field that is missing', () => {
 	it.each(needed)('%s without %s: one problem that names the field', (orderType, name) => {
 		for (const empty of [undefined, null, '', '  ']) {
 			const checked = check(orderType, { [name]: empty });
-			const problem = `is empty: ${orderTypes[orderType].label} orders need it`;
+			const problem = 'is required';
 			expect(checked.problems).toStrictEqual([{ field: orderFields[name].label, problem }]);
 			expect(checked.form).not.toHaveProperty(orderFields[name].wire);
 		}
@@ -284,9 +284,7 @@ describe('a list', () => {
 		['an array of nothing', ['', null]],
 	])('of %s is empty', (_what, comments) => {
 		const checked = check('customComments', { comments });
-		expect(checked.problems).toStrictEqual([
-			{ field: 'Comments', problem: 'is empty: Custom Comments orders need it' },
-		]);
+		expect(checked.problems).toStrictEqual([{ field: 'Comments', problem: 'is required' }]);
 		expect(checked.totalQuantity).toBeNull();
 	});
 
@@ -377,7 +375,7 @@ describe('drip-feed', () => {
 	])('needs both runs and interval: %p', (values, missing, given) => {
 		for (const orderType of ['default', 'webTraffic'] as const) {
 			expect(check(orderType, values).problems).toStrictEqual([
-				{ field: missing, problem: `is empty: drip-feed needs it beside ${given}` },
+				{ field: missing, problem: `is required with ${given}` },
 			]);
 		}
 	});
@@ -398,7 +396,7 @@ describe('drip-feed', () => {
 				expect(check(orderType, values).problems).toStrictEqual([
 					{
 						field: 'Drip-Feed Runs',
-						problem: `does not go with ${orderTypes[orderType].label} orders: remove it`,
+						problem: `isn't available for ${orderTypes[orderType].label} orders`,
 					},
 				]);
 			}
@@ -486,7 +484,7 @@ describe('web traffic', () => {
 		['2', 'referringUrl', 'Referring URL'],
 	])('of type %s needs %s', (trafficType, name, field) => {
 		expect(check('webTraffic', { trafficType, [name]: '' }).problems).toStrictEqual([
-			{ field, problem: 'is empty: Web Traffic orders need it' },
+			{ field, problem: 'is required' },
 		]);
 	});
 

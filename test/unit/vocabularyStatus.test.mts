@@ -99,10 +99,17 @@ describe("a panel's word for a refill", () => {
 
 	it.each(
 		rows<RefillState>({
-			pending: ['Pending', 'pending', 'Awaiting', 'approved'],
-			inProgress: ['In progress', 'In Process', 'Processing', 'in_progress'],
-			completed: ['Completed', 'Complete'],
-			rejected: ['Rejected', 'rejected'],
+			pending: ['Pending', 'pending', 'Awaiting', 'approved', 'Requested', 'Queued'],
+			inProgress: [
+				'In progress',
+				'In Process',
+				'Processing',
+				'in_progress',
+				'Refilling',
+				'Canceling',
+			],
+			completed: ['Completed', 'Complete', 'Refilled'],
+			rejected: ['Rejected', 'rejected', 'Declined', 'Refused', 'Denied'],
 			canceled: ['Cancelled', 'Canceled'],
 			failed: ['Fail', 'Failed', 'Error'],
 		}),

@@ -19,8 +19,8 @@ export const orderIds: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 23501, 23502',
 	description:
-		'One order ID, or several with commas, blanks or line breaks between them. IDs of all input items are asked together, up to 100 in one call.',
-	hint: 'For a list of rows, use an expression such as {{ $json.order }}',
+		'One or more order IDs, separated by commas, spaces, or new lines. All input items share requests of up to 100 IDs.',
+	hint: 'To use IDs from the input, drag in a field or use {{ $json.order }}',
 };
 
 export const refillIds: INodeProperties = {
@@ -31,17 +31,26 @@ export const refillIds: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 12345, 12346',
 	description:
-		'One refill ID, or several with commas, blanks or line breaks between them. It is the "refill" that Create Refill puts out, not the order ID.',
-	hint: 'For a list of rows, use an expression such as {{ $json.refill }}',
+		'Use the "refill" value returned by Create Refill, not the order ID. Separate several by commas, spaces, or new lines.',
+	hint: 'To use IDs from the input, drag in a field or use {{ $json.refill }}',
 };
 
-const includeInputFields: INodeProperties = {
+export const includeInputFields: INodeProperties = {
 	displayName: 'Include Input Fields',
 	name: 'includeInputFields',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to put the fields of the input item into the output item too, for example the customer and the row number of a sheet',
+		"Whether to include the input item's fields in the output, such as the customer and the row number of a sheet",
+};
+
+const skipEmpty: INodeProperties = {
+	displayName: 'Skip Empty',
+	name: 'skipEmpty',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to leave out input items without an ID, such as rows that are not ordered yet, instead of stopping with an error',
 };
 
 function batchSize(byDefault: number): INodeProperties {
@@ -51,8 +60,7 @@ function batchSize(byDefault: number): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: largestBatch, numberPrecision: 0 },
 		default: byDefault,
-		description:
-			'How many IDs go into one call, 1 to 100. Lower it for panels that know only single IDs.',
+		description: "Number of IDs per request, 1 to 100. Set to 1 if the panel doesn't accept lists.",
 	};
 }
 
@@ -64,6 +72,6 @@ export function idOptions(defaultBatchSize: number, more: INodeProperties[] = []
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [batchSize(defaultBatchSize), includeInputFields, ...more],
+		options: [batchSize(defaultBatchSize), includeInputFields, ...more, skipEmpty],
 	};
 }

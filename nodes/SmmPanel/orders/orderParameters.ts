@@ -1,8 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { orderFields, type OrderFieldName } from '../../panelApi/vocabulary/orderFields';
-import { fieldsOf, orderTypeNames, orderTypes } from '../../panelApi/vocabulary/orderTypes';
-import { keptKeys } from './usedKeys';
+import {
+	fieldsOf,
+	orderTypeNames,
+	orderTypes,
+	type OrderType,
+} from '../../panelApi/vocabulary/orderTypes';
+import { fromService, rowSeparator } from '../../orders/orderTypeChoice';
+import { includeInputFields } from '../fields/common';
+import { mostParallelOrders, usualParallelOrders } from './orderRow';
 
 /** The service to order: from the catalogue of the panel, or by its id. */
 export const serviceLocator: INodeProperties = {
@@ -11,7 +18,7 @@ export const serviceLocator: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	description:
-		'The service to order. In the list, type words of its name, category or type, its ID, or a price such as <2.',
+		'The service to order. Search by name, category, type, ID, or price (for example <2).',
 	modes: [
 		{
 			displayName: 'From List',
@@ -25,7 +32,7 @@ export const serviceLocator: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 101',
-			hint: 'The number of the service in the list of services on the panel',
+			hint: "Service ID shown on the panel's services page",
 		},
 	],
 };
@@ -40,21 +47,110 @@ export const orderType: INodeProperties = {
 	displayName: 'Order Type',
 	name: 'orderType',
 	type: 'options',
-	options: orderTypeNames.map((value) => ({ name: orderTypes[value].label, value })),
-	default: 'default',
+	options: [
+		{
+			name: 'From Service',
+			value: fromService,
+			description:
+				'The type of the service picked from the list; Default for a service given by its ID',
+		},
+		...orderTypeNames.map((value) => ({ name: orderTypes[value].label, value })),
+	],
+	default: fromService,
 	description:
-		'The kind of order that the service takes: the type shown with the service in the list, and "orderType" in Get Many Services',
-	hint: 'The type shown with the service; Default where none is shown',
+		'Decides which fields the order has. Must match the service; most services use Default.',
 };
+
+/** An expression as Order Type has no value while a workflow is edited: then all fields show. */
+const unknownType = '';
 
 /** A parameter for each order field, shown with the order types that carry it. */
 export const orderFieldParameters: INodeProperties[] = (
 	Object.keys(orderFields) as OrderFieldName[]
 )
 	.filter((name) => name !== 'runs' && name !== 'interval')
-	.map(orderFieldParameter);
+	.flatMap(orderFieldParameter);
 
-export const runsOption: INodeProperties = parameterOf('runs');
+/** The same field twice: with its order types, and with services that were picked from the list and take them. */
+function orderFieldParameter(name: OrderFieldName): INodeProperties[] {
+	const { onlyWith } = orderFields[name];
+	const condition = onlyWith && { [onlyWith.field]: [onlyWith.value, Number(onlyWith.value)] };
+	const types = orderTypeNames.filter((type) => fieldsOf(type).includes(name));
+	return shownWithTypes(parameterOf(name), types).map((parameter) => ({
+		...parameter,
+		displayOptions: {
+			...parameter.displayOptions,
+			show: { ...parameter.displayOptions?.show, ...condition },
+		},
+	}));
+}
+
+/**
+ * Shows a field with these order types, whether they were chosen or follow the picked service. A service given by its
+ * ID has no row to follow: then the fields of Default orders show.
+ */
+export function shownWithTypes(
+	field: INodeProperties,
+	types: readonly OrderType[],
+): INodeProperties[] {
+	const follows = types.includes('default')
+		? { hide: pickedRow(orderTypeNames.filter((type) => !types.includes(type))), show: {} }
+		: { show: pickedRow(types) };
+	return [
+		{ ...field, displayOptions: { show: { orderType: [...types, unknownType] } } },
+		{
+			...field,
+			displayOptions: { ...follows, show: { orderType: [fromService], ...follows.show } },
+		},
+	];
+}
+
+function pickedRow(
+	types: readonly OrderType[],
+): Record<string, Array<{ _cnd: { regex: string } }>> {
+	const labels = types.map((type) => orderTypes[type].label).join('|');
+	const regex = `${rowSeparator.replace('|', '\\|')}(${labels})$`;
+	return { 'service.cachedResultName': [{ _cnd: { regex } }] };
+}
+
+/** Beside the fields of the order, as they are what makes it safe. */
+export const safetyParameters: INodeProperties[] = [
+	{
+		displayName: 'Maximum Cost',
+		name: 'maxCost',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 5',
+		description:
+			"Don't order if the cost is above this, in the account's currency. Includes all drip-feed runs; for packages the whole rate counts.",
+	},
+	{
+		displayName: 'Idempotency Key',
+		name: 'idempotencyKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.row_number }}',
+		description:
+			'Unique value per order, such as a row number. If this node already used it, no order is placed and the item is returned with duplicate: true.',
+	},
+];
+
+/** Runs and interval need each other: one option with both. */
+export const dripFeedOption: INodeProperties = {
+	displayName: 'Drip-Feed',
+	name: 'dripFeed',
+	type: 'fixedCollection',
+	placeholder: 'Add schedule',
+	default: {},
+	description: 'Deliver the quantity several times. The panel charges runs times quantity.',
+	options: [
+		{
+			displayName: 'Schedule',
+			name: 'schedule',
+			values: [parameterOf('interval'), parameterOf('runs')],
+		},
+	],
+};
 
 /** The options of Create Order, sorted by name. */
 export const orderOptions: INodeProperties = {
@@ -64,8 +160,7 @@ export const orderOptions: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
-		parameterOf('interval'),
-		runsOption,
+		dripFeedOption,
 		{
 			displayName: 'Extra Fields',
 			name: 'extraFields',
@@ -98,31 +193,33 @@ export const orderOptions: INodeProperties = {
 				},
 			],
 		},
-		{
-			displayName: 'Idempotency Key',
-			name: 'idempotencyKey',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. {{ $json.row_number }}',
-			description: `Something that is different for each order, such as the row number of a sheet or the number of a shop order. An order whose key this node used before is not placed again, in this execution or a later one; it comes out with "duplicate". The last ${keptKeys / 1000},000 keys are remembered.`,
-		},
-		{
-			displayName: 'Maximum Cost',
-			name: 'maxCost',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description:
-				"Highest cost of one order, in the account's currency. Nothing is ordered if the current price makes it dearer. With drip-feed the cost of all runs counts; for packages the whole rate.",
-		},
+		includeInputFields,
 		{
 			displayName: 'Maximum Rate',
 			name: 'maxRate',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1.5',
 			description:
-				"Highest price per 1,000, in the account's currency. Nothing is ordered if the current price of the service is above it.",
+				"Don't order if the service's price per 1,000 is above this, in the account's currency",
+		},
+		{
+			displayName: 'Maximum Total Cost',
+			name: 'maxTotalCost',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 50',
+			description:
+				"Don't let all orders of one execution together cost more than this, in the account's currency. Counts retries and every call of an AI agent.",
+		},
+		{
+			displayName: 'Orders at a Time',
+			name: 'parallelOrders',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: mostParallelOrders, numberPrecision: 0 },
+			default: usualParallelOrders,
+			description:
+				'How many orders are under way at the same time. Two orders for the same service and link never are.',
 		},
 		{
 			displayName: 'Send Key As',
@@ -130,22 +227,10 @@ export const orderOptions: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. request_id',
-			description:
-				'Name of the field in which the panel wants the idempotency key, for panels that know one',
+			description: "Name of the panel's own idempotency field, if it has one",
 		},
 	],
 };
-
-function orderFieldParameter(name: OrderFieldName): INodeProperties {
-	const { onlyWith } = orderFields[name];
-	const types = orderTypeNames.filter((type) => fieldsOf(type).includes(name));
-	return {
-		...parameterOf(name),
-		displayOptions: {
-			show: { orderType: types, ...(onlyWith && { [onlyWith.field]: [onlyWith.value] }) },
-		},
-	};
-}
 
 /** Never `required`: when the order type comes from an expression, n8n shows all fields and would insist on each. */
 function parameterOf(name: OrderFieldName): INodeProperties {

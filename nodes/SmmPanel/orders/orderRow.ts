@@ -1,170 +1,182 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readNumber } from '../../parameters/readNumber';
 import type { ExtraField } from '../../orders/extraFields';
-import {
-	checkOrder,
-	type CheckedOrder,
-	type OrderDraft,
-	type Problem,
-} from '../../orders/orderForm';
-import { textProblem } from '../../parameters/textProblem';
+import { checkOrder, type CheckedOrder, type OrderDraft } from '../../orders/orderForm';
+import { fromService, readOrderTypeChoice, typeOfPickedRow } from '../../orders/orderTypeChoice';
 import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
-import { fieldsOf, orderTypeNames, type OrderType } from '../../panelApi/vocabulary/orderTypes';
+import { fieldsOf, type OrderType } from '../../panelApi/vocabulary/orderTypes';
+import { readNumber } from '../../parameters/readNumber';
+import { textProblem } from '../../parameters/textProblem';
 import type { ItemProblem } from '../run/itemProblems';
 import { serviceIdOf } from './orderParameters';
-import { UsedKeys } from './usedKeys';
 
-/** One input item of Create Order, read and checked. */
-export interface OrderRow {
-	itemIndex: number;
-	draft: OrderDraft;
-	checked: CheckedOrder;
-	idempotencyKey: string;
-	/** Highest price per 1,000 and highest cost of the order, in the account's currency; undefined: no guard. */
+export const mostParallelOrders = 10;
+export const usualParallelOrders = 5;
+
+/** The limits a user sets, in the account's currency: a price per 1,000, the cost of one order, that of all. */
+export interface Limits {
 	maxRate?: number;
 	maxCost?: number;
-	/** Whether the order is put out in our form, or the panel's own answer. */
-	isSimple: boolean;
-	problems: ItemProblem[];
+	maxTotalCost?: number;
+}
+
+/** One input item of Create Order, read and checked. Never changed after it was made. */
+export interface OrderRow {
+	readonly itemIndex: number;
+	readonly draft: OrderDraft;
+	readonly checked: CheckedOrder;
+	/** Whether nothing but the catalogue can say what type the order has; until then it is Default. */
+	readonly isTypeOpen: boolean;
+	readonly idempotencyKey: string;
+	readonly limits: Limits;
+	/** How many orders may be under way at a time. */
+	readonly parallelOrders: number;
+	/** Whether the order is returned in our form, or as the panel's own answer. */
+	readonly isSimple: boolean;
+	readonly includesInput: boolean;
+	readonly problems: readonly ItemProblem[];
 }
 
 /** Fields that stand in the Options of the node, not beside the others. */
 const optionFields: ReadonlySet<OrderFieldName> = new Set(['runs', 'interval']);
 
-/** Reads everything the user entered for one item. Never throws: what cannot be read is a problem of the row. */
-export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderRow {
+/**
+ * Reads everything the user entered for one item. Never throws: what cannot be read is a problem of the row.
+ * @param typeOfService the type that the catalogue gives the service, once it is known
+ */
+export function readOrderRow(
+	node: IExecuteFunctions,
+	itemIndex: number,
+	typeOfService?: OrderType | null,
+): OrderRow {
 	const problems: ItemProblem[] = [];
-	const read = (
-		name: string,
-		field: string,
-		{
-			extractValue = false,
-			fallback = '',
-		}: { extractValue?: boolean; fallback?: string | boolean } = {},
-	): unknown => {
+	const note = (field: string, problem: string) => problems.push({ itemIndex, field, problem });
+	const read = (name: string, field: string, fallback: unknown = '', extractValue = false) => {
 		try {
-			return node.getNodeParameter(name, itemIndex, fallback, { extractValue });
+			return node.getNodeParameter(name, itemIndex, fallback as string, {
+				extractValue,
+			}) as unknown;
 		} catch (error) {
-			problems.push({ itemIndex, field, problem: `cannot be read: ${(error as Error).message}` });
-			return '';
+			note(field, `cannot be read: ${(error as Error).message}`);
+			return fallback;
 		}
 	};
-	const options = (read('options', 'Options') || {}) as IDataObject;
-	const isSimple = Boolean(read('simplify', 'Simplify', { fallback: true }));
-	const guard = (name: 'maxRate' | 'maxCost', field: string): number | undefined => {
-		const value = options[name];
-		if (!(name in options)) return undefined;
-		if (value === undefined || value === null || value === '') {
-			const problem = 'is empty: enter a number above 0, or remove the option';
-			problems.push({ itemIndex, field, problem });
-			return undefined;
-		}
-		const limit = readNumber(value);
-		if (limit !== undefined && limit > 0) return limit;
-		problems.push({
-			itemIndex,
-			field,
-			problem: `is "${String(value)}", but has to be a number above 0`,
-		});
-		return undefined;
+	const options = (read('options', 'Options', {}) || {}) as IDataObject;
+	const locator = read('service', 'Service');
+	const chosen = readOrderTypeChoice(read('orderType', 'Order Type', fromService));
+	if ('problem' in chosen) note('Order Type', chosen.problem);
+	const choice = 'choice' in chosen ? chosen.choice : 'default';
+	const followsService = choice === fromService;
+	const typeOfRow = typeOfPickedRow((locator as IDataObject | null)?.cachedResultName);
+	const orderType = followsService ? (typeOfRow ?? typeOfService ?? 'default') : choice;
+
+	/** An expression that gives nothing for this item must not switch off what makes the order safe. */
+	const isMeant = (name: string) =>
+		String(node.getNodeParameter(name, 0, '', { rawExpressions: true })).startsWith('=');
+	const limit = (field: string, value: unknown, isExpected: boolean) =>
+		readLimit(value, isExpected, (problem) => note(field, problem));
+	const limits: Limits = {
+		maxRate: limit('Maximum Rate', options.maxRate, 'maxRate' in options),
+		maxCost: limit('Maximum Cost', read('maxCost', 'Maximum Cost'), isMeant('maxCost')),
+		maxTotalCost: limit('Maximum Total Cost', options.maxTotalCost, 'maxTotalCost' in options),
 	};
-
-	const orderType = readOrderType(read('orderType', 'Order Type'), itemIndex, problems);
-	const values: OrderDraft['values'] = {};
-	for (const name of fieldsOf(orderType)) {
-		if (!optionFields.has(name)) values[name] = read(name, name);
-	}
-	for (const name of optionFields) values[name] = options[name];
-
-	const maxRate = guard('maxRate', 'Maximum Rate');
-	const maxCost = guard('maxCost', 'Maximum Cost');
-	const { idempotencyKey, problem: keyProblem } = readKey(options);
+	const writtenKey = read('idempotencyKey', 'Idempotency Key');
+	const idempotencyKey = readKey(writtenKey, isMeant('idempotencyKey'), options, note);
 	const draft: OrderDraft = {
-		service: serviceIdOf(read('service', 'Service', { extractValue: true })),
+		service: serviceIdOf(read('service', 'Service', '', true)),
 		orderType,
-		values,
+		followsService,
+		values: {
+			...fieldValues(orderType, (name) => read(name, name)),
+			...scheduleIn(options),
+		},
 		extraFields: extraFieldsOf(options, idempotencyKey),
-		hasGuard: maxRate !== undefined || maxCost !== undefined,
+		hasGuard: hasGuard(limits),
 	};
 	const checked = checkOrder(draft);
-	problems.push(...checked.problems.map((problem) => ({ itemIndex, ...problem })));
-	if (keyProblem) problems.push({ itemIndex, ...keyProblem });
-	if (idempotencyKey && !new UsedKeys(node).areKept) {
-		problems.push({
-			itemIndex,
-			field: 'Idempotency Key',
-			problem: 'needs n8n 1.64 or later, which remembers keys: update n8n, or remove the option',
-		});
-	}
+	for (const { field, problem } of checked.problems) note(field, problem);
 	return {
 		itemIndex,
 		draft,
 		checked,
+		isTypeOpen: followsService && typeOfRow === undefined,
 		idempotencyKey,
-		maxRate,
-		maxCost,
-		isSimple,
+		limits,
+		parallelOrders: readParallelOrders(options, note),
+		isSimple: Boolean(read('simplify', 'Simplify', true)),
+		includesInput: Boolean(options.includeInputFields),
 		problems,
 	};
 }
 
-/** What was ordered, by the node's field names, as it goes into the output. */
-export function orderEcho({ draft, checked }: OrderRow): IDataObject {
-	const { link, quantity, ...others } = checked.sent;
-	return {
-		service: draft.service,
-		...(link !== undefined && { link }),
-		...((quantity ?? checked.totalQuantity) !== null && {
-			quantity: quantity ?? checked.totalQuantity,
-		}),
-		...others,
-		...('runs' in others && { totalQuantity: checked.totalQuantity }),
-		...(Object.keys(checked.extraFields).length > 0 && { extraFields: checked.extraFields }),
-	};
+/** Whether prices have to be looked at before the order is placed. */
+export function hasGuard({ maxRate, maxCost, maxTotalCost }: Limits): boolean {
+	return maxRate !== undefined || maxCost !== undefined || maxTotalCost !== undefined;
 }
 
-/** The same in words, for errors. */
-export function orderInWords({ draft, checked, idempotencyKey }: OrderRow): string {
-	const { link, username } = checked.sent;
-	const parts = [
-		`service ${draft.service}`,
-		link !== undefined && `link ${String(link)}`,
-		link === undefined && username !== undefined && `username ${String(username)}`,
-		checked.totalQuantity !== null && `quantity ${checked.totalQuantity}`,
-		idempotencyKey && `idempotency key ${idempotencyKey}`,
-	];
-	return parts.filter(Boolean).join(', ');
+/** The fields of an order that stand beside each other in the editor. */
+function fieldValues(
+	orderType: OrderType,
+	read: (name: OrderFieldName) => unknown,
+): OrderDraft['values'] {
+	const names = fieldsOf(orderType).filter((name) => !optionFields.has(name));
+	return Object.fromEntries(names.map((name) => [name, read(name)]));
 }
 
-function readOrderType(value: unknown, itemIndex: number, problems: ItemProblem[]): OrderType {
-	const name = String(value || 'default');
-	const orderType = orderTypeNames.find((known) => known === name);
-	if (orderType) return orderType;
-	problems.push({
-		itemIndex,
-		field: 'Order Type',
-		problem: `is "${name}", but has to be one of ${orderTypeNames.join(', ')}`,
-	});
-	return 'default';
+/** Runs and interval of the Drip-Feed option. */
+export function scheduleIn(options: IDataObject): { runs: unknown; interval: unknown } {
+	const group = (options.dripFeed ?? {}) as IDataObject;
+	const { runs, interval } = (group.schedule ?? {}) as IDataObject;
+	return { runs, interval };
+}
+
+function readLimit(
+	value: unknown,
+	isExpected: boolean,
+	note: (problem: string) => void,
+): number | undefined {
+	if (value === undefined || value === null || value === '') {
+		if (isExpected) note('is empty for this item: enter a number greater than 0, or remove it');
+		return undefined;
+	}
+	const limit = readNumber(value);
+	if (limit !== undefined && limit > 0) return limit;
+	const shown = typeof value === 'object' ? 'a list or an object' : `"${String(value)}"`;
+	const hint = /^\d+,\d+$/.test(String(value)) ? `: write ${String(value).replace(',', '.')}` : '';
+	note(`must be a number greater than 0 (got ${shown})${hint}`);
+	return undefined;
+}
+
+function readParallelOrders(
+	{ parallelOrders = usualParallelOrders }: IDataObject,
+	note: (field: string, problem: string) => void,
+): number {
+	const count = readNumber(parallelOrders);
+	if (count !== undefined && Number.isInteger(count) && count >= 1 && count <= mostParallelOrders)
+		return count;
+	const shown = JSON.stringify(parallelOrders);
+	note('Orders at a Time', `must be a whole number from 1 to ${mostParallelOrders} (got ${shown})`);
+	return 1;
 }
 
 /** An object would be the same text for every row, and all but the first taken for orders that came again. */
-function readKey(options: IDataObject): { idempotencyKey: string; problem?: Problem } {
-	const field = 'Idempotency Key';
-	const written: unknown = options.idempotencyKey;
+function readKey(
+	written: unknown,
+	isExpected: boolean,
+	options: IDataObject,
+	note: (field: string, problem: string) => void,
+): string {
 	const notAText = textProblem(written);
-	if (notAText) return { idempotencyKey: '', problem: { field, problem: notAText } };
-	const idempotencyKey = String(written ?? '').trim();
-	if (idempotencyKey !== '') return { idempotencyKey };
-	if ('idempotencyKey' in options) {
-		const problem =
-			'is empty: enter something that is different for each order, such as the row number of the sheet, or remove the option';
-		return { idempotencyKey, problem: { field, problem } };
+	if (notAText) {
+		note('Idempotency Key', notAText);
+		return '';
 	}
-	if (sendKeyAs(options) === '') return { idempotencyKey };
-	const problem = 'needs an Idempotency Key, which it sends: add that option, or remove this one';
-	return { idempotencyKey, problem: { field: 'Send Key As', problem } };
+	const key = String(written ?? '').trim();
+	if (key === '' && isExpected)
+		note('Idempotency Key', 'is empty for this item: use a value that every order has');
+	else if (key === '' && sendKeyAs(options) !== '')
+		note('Send Key As', 'needs an Idempotency Key, which it sends');
+	return key;
 }
 
 function extraFieldsOf(options: IDataObject, idempotencyKey: string): ExtraField[] {

@@ -40,7 +40,7 @@ export const orderStatusChanged: TriggerEvent<KnownStatuses> = {
 		previousStatus: z.string().nullable(),
 		previousState: z.enum(orderStates).nullable(),
 		charge: z.number().nullable(),
-		currency: z.string(),
+		currency: z.string().nullable(),
 		startCount: z.number().nullable(),
 		remains: z.number().nullable(),
 	}),

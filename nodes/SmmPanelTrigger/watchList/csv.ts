@@ -2,10 +2,9 @@ const delimiters = [',', ';', '\t'];
 
 /**
  * The cells of a CSV text, row by row, without empty rows. The delimiter is the one of comma, semicolon and tab that
- * the first line has most of; quoted cells may hold delimiters, line breaks and doubled quotes (RFC 4180).
+ * the first line has most of, unless it is known; quoted cells may hold delimiters, line breaks and doubled quotes (RFC 4180).
  */
-export function parseCsv(text: string): string[][] {
-	const delimiter = delimiterOf(text);
+export function parseCsv(text: string, delimiter = delimiterOf(text)): string[][] {
 	const rows: string[][] = [];
 	let row: string[] = [];
 	/** The cell so far, and whether nothing but blanks is in it: a quote behind them begins a quoted cell. */

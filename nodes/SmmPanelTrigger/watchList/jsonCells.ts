@@ -1,7 +1,8 @@
-import { jsonParse } from 'n8n-workflow';
-
-import { isNestedTooDeep, withLongIdsQuoted } from '../../json';
-import { idColumn, looksLikeIds, matchingName } from './idColumn';
+import { parseIdJson } from '../../parameters/parseIdJson';
+import { looksLikeIds, matchingName } from './cells';
+import { type Column, fieldsOf, inColumns } from './columns';
+import { idColumn } from './idColumn';
+import { queryTable } from './wrapping';
 
 /** How deep in an object a list is looked for: `{data: {rows: [...]}}`. */
 const deepestList = 2;
@@ -16,11 +17,11 @@ const mostNames = 10_000;
  * @param excerpt the beginning of the text as an error may show it
  * @throws Error with what is wrong, continuing "The watch list"
  */
-export function jsonCells(text: string, idField: string, excerpt: string): unknown[] {
-	const json = isNestedTooDeep(text)
-		? null
-		: jsonParse<unknown>(withLongIdsQuoted(text), { fallbackValue: null });
-	if (json === null) throw new Error(`is no valid JSON. It begins: ${excerpt}`);
+export function jsonCells(text: string, idField: string, excerpt: string): Column {
+	const json = parseIdJson(text);
+	if (json === undefined) throw new Error(`is no valid JSON. It begins: ${excerpt}`);
+	const table = queryTable(json);
+	if (table) return idColumn(table, idField);
 
 	if (isObject(json) && Object.keys(json).length > mostNames) {
 		throw new Error(`holds no list of IDs. It begins: ${excerpt}`);
@@ -32,24 +33,28 @@ export function jsonCells(text: string, idField: string, excerpt: string): unkno
 	if (named) return cellsOf(named.rows, idField);
 	const own = isObject(json) ? fieldOf(json, idField) : undefined;
 	if (Array.isArray(own) && isTable(own)) return idColumn(own, idField);
-	if (own !== undefined) return [own];
+	if (own !== undefined) return { name: idField, cells: [own] };
 
 	const [list, ...others] = filled;
 	if (others.length > 0) {
-		const paths = filled.map(({ path }) => path.join('.')).join(', ');
+		const paths = filled.map(({ path }) => path.join('.'));
 		throw new Error(
-			`holds several lists, and none has the field "${idField}". If one of them holds the IDs, enter its name as ID Field: ${paths}`,
+			`holds several lists, and none has the field "${idField}". If one of them holds the IDs, enter its name as ID Field: ${inColumns(paths)}`,
 		);
 	}
-	if (list?.rows.some(isObject)) {
-		const fields = Object.keys(list.rows.find(isObject) ?? {}).join(', ');
-		throw new Error(`has no field "${idField}" in its rows. The fields are: ${fields}`);
-	}
+	if (list?.rows.some(isObject)) throw withoutField(list.rows.filter(isObject), idField);
 	if (list && (isTable(list.rows) || list.rows.some(looksLikeIds))) {
 		return cellsOf(list.rows, idField);
 	}
 	if (list || lists.length === 0) throw new Error(`holds no list of IDs. It begins: ${excerpt}`);
-	return [];
+	return { cells: [] };
+}
+
+function withoutField(rows: ReadonlyArray<Record<string, unknown>>, idField: string): Error {
+	const fields = inColumns(Object.keys(rows[0] ?? {}));
+	const candidates = inColumns(fieldsOf(rows));
+	const advice = candidates === '' ? '' : `. Enter one of these as ID Field: ${candidates}`;
+	return new Error(`has no field "${idField}" in its rows. The fields are: ${fields}${advice}`);
 }
 
 interface List {
@@ -73,9 +78,13 @@ function hasField(rows: readonly unknown[], idField: string): boolean {
 	return rows.some((row) => isObject(row) && fieldOf(row, idField) !== undefined);
 }
 
-function cellsOf(rows: readonly unknown[], idField: string): unknown[] {
+function cellsOf(rows: readonly unknown[], idField: string): Column {
 	if (isTable(rows)) return idColumn(rows, idField);
-	return rows.map((row) => (isObject(row) ? fieldOf(row, idField) : row));
+	const objects = rows.filter(isObject);
+	return {
+		...(objects.length > 0 && { name: idField, columns: () => fieldsOf(objects) }),
+		cells: rows.map((row) => (isObject(row) ? fieldOf(row, idField) : row)),
+	};
 }
 
 /** The field of that name, or what the path leads to; undefined where there is neither. */

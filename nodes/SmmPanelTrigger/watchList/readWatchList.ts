@@ -1,8 +1,11 @@
 import { idsIn } from '../../parameters/readIds';
+import { looksLikeIds, matchingName } from './cells';
+import { type Column, inColumns } from './columns';
 import { parseCsv } from './csv';
 import type { WatchListText } from './fetchWatchList';
-import { idColumn, looksLikeIds, matchingName } from './idColumn';
+import { idColumn } from './idColumn';
 import { jsonCells } from './jsonCells';
+import { unwrap, type Unwrapped } from './wrapping';
 
 const longestExcerpt = 80;
 
@@ -10,8 +13,16 @@ const longestExcerpt = 80;
 export interface WatchList {
 	/** Each once, in the order of the list; empty cells and fields are left out. */
 	ids: string[];
-	/** What is wrong with the cells that can be no IDs, continuing "The watch list". */
+	/** What is wrong with the cells that are not IDs, continuing "The watch list". */
 	faults: string[];
+}
+
+/**
+ * Whether what is missing from a list was taken off it, as far as one can see. A list that is empty or holds errors in
+ * its cells is in doubt: sheets do that for a moment.
+ */
+export function isComplete({ ids, faults }: WatchList): boolean {
+	return ids.length > 0 && faults.length === 0;
 }
 
 /**
@@ -28,8 +39,8 @@ export interface WatchList {
  */
 export function readWatchList({ text, conceal }: WatchListText, idField: string): WatchList {
 	if (text.includes('\0')) throw new Error('is no text in UTF-8: save it with this encoding');
-	const content = text.replace(/^\uFEFF/, '');
-	const start = content.trimStart();
+	const content = unwrap(text);
+	const start = content.text.trimStart();
 	if (start === '') return { ids: [], faults: [] };
 	if (start.startsWith('<')) {
 		throw new Error(
@@ -38,20 +49,40 @@ export function readWatchList({ text, conceal }: WatchListText, idField: string)
 	}
 	// Concealed before it is cut: half a secret would not be recognised.
 	const excerpt = conceal(start.slice(0, 50 * longestExcerpt)).slice(0, longestExcerpt);
-	const cells = /^[[{]/.test(start)
+	const column = /^[[{]/.test(start)
 		? jsonCells(start, idField, excerpt)
 		: textCells(content, idField);
 
 	const faults: string[] = [];
-	const ids = idsIn(cells, (fault) => faults.push(fault));
-	if (ids.length === 0 && faults.length > 0) throw new Error(faults[0]);
+	const ids = idsIn(column.cells, (fault) => faults.push(fault));
+	const [fault] = faults;
+	if (ids.length === 0 && fault !== undefined) throw new Error(withAdvice(fault, column));
 	return { ids, faults };
 }
 
-function textCells(content: string, idField: string): unknown[] {
-	const rows = parseCsv(content);
+/** Names the columns that could be meant: programs have columns of their own that bear the name we look for. */
+function withAdvice(fault: string, { name, columns }: Column): string {
+	if (name === undefined) return fault;
+	const others = inColumns(columns?.().filter((column) => column !== name) ?? []);
+	const advice = others === '' ? '' : `. Enter one of these as ID Field: ${others}`;
+	return `${fault}. There is no ID in the field "${name}"${advice}`;
+}
+
+function textCells({ text, delimiter }: Unwrapped, idField: string): Column {
+	const rows = parseCsv(text, delimiter);
 	const [line = []] = rows;
-	const isHeader = matchingName(line, idField) !== undefined;
-	const isLineOfIds = !isHeader && line.every((cell) => cell === '' || looksLikeIds(cell));
-	return rows.length === 1 && isLineOfIds ? line : idColumn(rows, idField);
+	if (matchingName(line, idField) !== undefined) return idColumn(rows, idField);
+	const lines = text.split(/[\r\n]+/).filter((one) => one.trim() !== '');
+	const isLineOfIds = rows.length === 1 && line.every((cell) => cell === '' || looksLikeIds(cell));
+	// The cells of a line hold the parts of "23,501".
+	return isLineOfIds || lines.every(isOneValue) ? { cells: lines } : idColumn(rows, idField);
+}
+
+/** Whether a line holds one ID, or a number in a form in which none is written. */
+function isOneValue(line: string): boolean {
+	let isRefused = false;
+	const ids = idsIn(line, () => (isRefused = true));
+	return isRefused
+		? /^["'=#\s]*\d[\d\s.,'’]*"?$/.test(line)
+		: ids.length === 1 && looksLikeIds(line);
 }

@@ -1,9 +1,11 @@
 import { askedPauseMs } from '../calls/retryAfter';
+import { isSameRequestElsewhere } from '../certainty';
 import { PanelError } from '../panelError';
 import type { AnsweredCall, WireAnswer } from '../transport/wire';
 import { classifyHttpStatus, classifyWords } from '../vocabulary/errorKinds';
-import { errorWords, messageWords } from './failureWords';
+import { errorWords, failureSigns, messageWords } from './failureWords';
 import { type Body, excerptOf, readBody } from './readBody';
+import { isRedirect, redirectDetail } from './redirect';
 
 interface ReadingRules {
 	/** See `readBody`. */
@@ -33,7 +35,7 @@ export function readAnswer(answer: WireAnswer, rules: ReadingRules): unknown {
 		);
 	}
 	const { httpStatus } = answer;
-	if (httpStatus >= 300 && httpStatus < 400) throw redirected(answer);
+	if (isRedirect(answer)) throw redirected(answer);
 	const body = readBody(answer, rules.mendJson);
 	if (body.shape !== 'json') throw withoutWords(answer, body, rules);
 	const { value } = body;
@@ -50,18 +52,19 @@ export function readAnswer(answer: WireAnswer, rules: ReadingRules): unknown {
  */
 export function refusal(words: string, answer?: AnsweredCall, value?: unknown): PanelError {
 	const httpStatus = answer?.httpStatus ?? 200;
-	return new PanelError(classifyWords(words, httpStatus), words, {
+	return new PanelError(classifyWords(failureSigns(value, words), httpStatus), words, {
 		httpStatus: answer?.httpStatus,
 		retryAfterMs: answer && askedPauseMs(answer.headers),
 		answer: value,
 	});
 }
 
-function redirected({ httpStatus, headers }: AnsweredCall): PanelError {
-	const target = headers.location ?? 'an unnamed address';
+function redirected(answer: AnsweredCall): PanelError {
+	const { httpStatus } = answer;
 	return new PanelError('notAPanel', 'The panel redirects to another address', {
 		httpStatus,
-		detail: `The target is ${target}. It was not followed, because that would hand over the API key.`,
+		detail: redirectDetail(answer),
+		certainty: isSameRequestElsewhere(httpStatus) ? 'notSent' : 'unknown',
 	});
 }
 

@@ -27,11 +27,17 @@ const orderTable = {
 } satisfies Record<string, StateRow>;
 
 const refillTable = {
-	pending: { isFinal: false, words: ['pending', 'awaiting', 'approved'] },
-	inProgress: { isFinal: false, words: ['inprogress', 'inprocess', 'processing'] },
-	completed: { isFinal: true, words: ['completed', 'complete'] },
-	rejected: { isFinal: true, words: ['rejected'] },
-	canceled: { isFinal: true, words: ['canceled', 'cancelled'] },
+	pending: {
+		isFinal: false,
+		words: ['pending', 'awaiting', 'approved', 'requested', 'queued', 'submitted'],
+	},
+	inProgress: {
+		isFinal: false,
+		words: ['inprogress', 'inprocess', 'processing', 'refilling', 'canceling', 'cancelling'],
+	},
+	completed: { isFinal: true, words: ['completed', 'complete', 'refilled'] },
+	rejected: { isFinal: true, words: ['rejected', 'declined', 'refused', 'denied'] },
+	canceled: { isFinal: true, words: ['canceled', 'cancelled', 'cancel', 'canscelled'] },
 	failed: { isFinal: true, words: ['failed', 'fail', 'error'] },
 	unknown: { isFinal: false, words: [] },
 } satisfies Record<string, StateRow>;

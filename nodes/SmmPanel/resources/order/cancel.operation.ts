@@ -19,7 +19,7 @@ export const cancel: Operation = {
 		return await askPerId(node, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },
 			idField: 'order',
-			done: 'Cancellation was requested',
+			effect: { action: 'cancel', done: 'Cancellation was requested', granted: requestedCancel },
 			ask: async (client, ids, options) =>
 				await client.cancel(ids, { ...options, batchSize: options.batchSize ?? seedBatchSize }),
 		});

@@ -17,7 +17,7 @@ export const create: Operation = {
 		return await askPerId(node, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },
 			idField: 'order',
-			done: 'Refill was requested',
+			effect: { action: 'refill', done: 'Refill was requested', granted: acceptedRefill },
 			ask: async (client, ids, options) => await client.refill(ids, options),
 		});
 	},

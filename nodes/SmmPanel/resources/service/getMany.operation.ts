@@ -7,9 +7,9 @@ import { type Service, service as serviceSchema } from '../../../panelApi/answer
 import { serviceFilter } from '../../../catalogue/filter';
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
-import { forEachItem, once } from '../../run/forEachItem';
+import { accountsOf, askedPerAccount } from '../../run/accounts';
+import { forEachItem } from '../../run/forEachItem';
 import { rawJson } from '../../run/items';
-import { openClient } from '../../run/accounts';
 
 export const getMany: Operation = {
 	name: 'Get Many',
@@ -37,15 +37,17 @@ export const getMany: Operation = {
 	],
 	output: serviceSchema,
 	async execute(node) {
-		const client = await openClient(node);
-		const catalogue = once(async () => await client.services());
+		const catalogueFor = askedPerAccount(
+			await accountsOf(node),
+			async (client) => await client.services(),
+		);
 		const isShared = node.getInputData().length > 1;
 		return await forEachItem(node, async (itemIndex) => {
 			const filters = node.getNodeParameter('filters', itemIndex, {}) as IDataObject;
 			const isWanted = serviceFilter(readServiceFilters(node.getNode(), filters, itemIndex));
 			const limit = limitOf(itemIndex);
 			const isSimple = node.getNodeParameter('simplify', itemIndex, true);
-			const { value: services, raw: rows } = await catalogue();
+			const { value: services, raw: rows } = await catalogueFor(itemIndex);
 			const found: IDataObject[] = [];
 			for (let row = 0; row < services.length && found.length < limit; row++) {
 				const service = services[row] as Service;

@@ -1,0 +1,54 @@
+import { clipped } from '../clipped';
+import { looksLikeIds } from './cells';
+
+/** Where a watch list holds its IDs. */
+export interface Column {
+	/** Absent where the list has no names for its columns. */
+	name?: string;
+	cells: unknown[];
+	/** The names of the columns that could hold IDs. */
+	columns?(): string[];
+}
+
+/** Enough rows to tell what a column holds. */
+const rowsToLookAt = 50;
+const longestNames = 300;
+
+/** The names of the columns of a table whose cells all look like IDs, but for empty ones. */
+export function columnsOf(names: readonly string[], rows: readonly unknown[][]): string[] {
+	const some = rows.slice(0, rowsToLookAt);
+	return names.filter((_, place) => areIds(some.map((row) => row[place])));
+}
+
+/** The same for rows with fields; of fields within a field the path, such as `fields.order`. */
+export function fieldsOf(rows: ReadonlyArray<Record<string, unknown>>): string[] {
+	const valuesByPath = new Map<string, unknown[]>();
+	for (const row of rows.slice(0, rowsToLookAt)) {
+		for (const [path, value] of pathsIn(row)) {
+			valuesByPath.set(path, [...(valuesByPath.get(path) ?? []), value]);
+		}
+	}
+	return [...valuesByPath].filter(([, values]) => areIds(values)).map(([path]) => path);
+}
+
+/** Names as an error shows them. */
+export function inColumns(names: readonly string[]): string {
+	return clipped(names.join(', '), longestNames);
+}
+
+function pathsIn(row: Record<string, unknown>): Array<[string, unknown]> {
+	return Object.entries(row).flatMap(([name, value]) =>
+		isRow(value)
+			? Object.entries(value).map(([inner, one]): [string, unknown] => [`${name}.${inner}`, one])
+			: [[name, value] satisfies [string, unknown]],
+	);
+}
+
+function areIds(cells: readonly unknown[]): boolean {
+	const filled = cells.filter((cell) => cell !== undefined && cell !== null && cell !== '');
+	return filled.length > 0 && filled.every(looksLikeIds);
+}
+
+function isRow(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
