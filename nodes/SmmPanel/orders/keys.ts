@@ -6,9 +6,6 @@ import { KeyRows } from './keyRows';
 /** What is known of a key: nobody used it; an execution recorded it and never confirmed it; its order was placed. */
 export type KeyState = 'free' | 'recorded' | 'confirmed';
 
-/** How many keys are kept at least: all of them, as long as the workflow is there. Their number costs no time. */
-export const keptKeys = Number.POSITIVE_INFINITY;
-
 /** What stands in the row of a key: both while the order may be under way, the first alone once it was placed. */
 const used = 'used';
 const unconfirmed = 'unconfirmed';
