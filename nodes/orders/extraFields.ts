@@ -48,7 +48,7 @@ export function checkExtraFields(
 		const label = labels.get(target);
 		if (label) return `may not set "${name}": use the field ${label}`;
 		if (hasGuard && pricedFields.has(target) && !isCounted(name, value)) {
-			return target === orderFields.quantity.wire && counted !== null
+			return name === orderFields.quantity.wire && counted !== null
 				? `may set "${name}" to nothing but ${counted} beside a price limit: that is what the cost is counted for`
 				: `may not set "${name}" beside a price limit: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted`;
 		}

@@ -55,7 +55,7 @@ export const adviceByWords: readonly AdviceRow[] = [
 		advice: 'Check the time in Extra Fields: it has to lie ahead, in the time zone of the panel.',
 	},
 	{
-		kinds: ['fields', 'orderId'],
+		kinds: ['fields', 'orderId', 'refillRefused'],
 		says: /(order ids?|orders?|refills?) (is |are )?required|missing (order|refill)s?( or (order|refill)s?)?( parameter)?/,
 		advice:
 			'The panel did not find the IDs where it looks for them. Try another Batch Size: 1 for panels that take single IDs, 2 or more for those that take lists.',
