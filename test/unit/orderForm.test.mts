@@ -1,7 +1,8 @@
 import { Settings } from 'luxon';
 
-import { checkOrder, linesOf } from '../../nodes/orders/orderForm.ts';
+import { checkOrder } from '../../nodes/orders/orderForm.ts';
 import type { CheckedOrder, OrderDraft } from '../../nodes/orders/orderForm.ts';
+import { linesOf } from '../../nodes/orders/readField.ts';
 import { orderFields } from '../../nodes/panelApi/vocabulary/orderFields.ts';
 import type { OrderFieldName } from '../../nodes/panelApi/vocabulary/orderFields.ts';
 import { orderTypeNames, orderTypes } from '../../nodes/panelApi/vocabulary/orderTypes.ts';
@@ -38,7 +39,7 @@ const complete: Record<OrderType, CompleteDraft> = {
 	customComments: {
 		service: '107',
 		values: { link, comments: ['Nice', 'Wow', 'Nice'] },
-		form: { link, comments: 'Nice\nWow\nNice' },
+		form: { link, comments: 'Nice\nWow\nNice', quantity: '3' },
 		total: 3,
 	},
 	customCommentsPackage: {
@@ -62,7 +63,7 @@ const complete: Record<OrderType, CompleteDraft> = {
 	mentionsCustomList: {
 		service: '111',
 		values: { link, usernames: 'jane\njoe' },
-		form: { link, usernames: 'jane\njoe' },
+		form: { link, usernames: 'jane\njoe', quantity: '2' },
 		total: 2,
 	},
 	mentionsHashtag: {
@@ -98,7 +99,7 @@ const complete: Record<OrderType, CompleteDraft> = {
 	commentReplies: {
 		service: '117',
 		values: { link, username: 'jane', comments: 'Thanks' },
-		form: { link, username: 'jane', comments: 'Thanks' },
+		form: { link, username: 'jane', comments: 'Thanks', quantity: '1' },
 		total: 1,
 	},
 	invitesFromGroups: {
@@ -594,9 +595,8 @@ describe('extra fields', () => {
 	});
 
 	it.each<[OrderType, string]>([
-		['package', 'quantity'],
-		['customComments', 'quantity'],
 		['customComments', 'Quantity[]'],
+		['subscriptions', 'quantity'],
 		['poll', 'runs'],
 		['poll', 'interval'],
 		['poll', 'comments'],
@@ -616,7 +616,35 @@ describe('extra fields', () => {
 		expect(checkOrder(order).problems).toStrictEqual([]);
 	});
 
+	it.each<[OrderType, string]>([
+		['package', '1'],
+		['customCommentsPackage', '1'],
+		['customComments', '3'],
+		['mentionsCustomList', '2'],
+	])('may send a guarded order of type %s with quantity %s and no other', (orderType, counted) => {
+		const withQuantity = (quantity: string) =>
+			checkOrder({ ...draft(orderType), extraFields: rowsOf({ quantity }), hasGuard: true });
+		expect(withQuantity(counted)).toMatchObject({ problems: [], form: { quantity: counted } });
+		expect(withQuantity('100').problems).toStrictEqual([
+			{
+				field: 'Extra Fields',
+				problem: `may set "quantity" to nothing but ${counted} beside a price limit: that is what the cost is counted for`,
+			},
+		]);
+	});
+
 	it('may set what the order itself does not', () => {
 		expect(withExtra({ quantity: '1' }).form.quantity).toBe('1');
+	});
+
+	it('take the place of the quantity that is counted, which then is not said to have been sent', () => {
+		const checked = checkOrder({
+			...draft('customComments'),
+			extraFields: rowsOf({ quantity: '7' }),
+		});
+		expect(checked).toMatchObject({ form: { quantity: '7' }, quantity: null });
+		expect(check('customComments')).toMatchObject({ form: { quantity: '3' }, quantity: 3 });
+		expect(check('package').quantity).toBeNull();
+		expect(check('default', { quantity: 50 }).quantity).toBe(50);
 	});
 });

@@ -8,6 +8,7 @@ import { serviceFilter } from '../../../catalogue/filter';
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { accountsOf, askedPerAccount } from '../../run/accounts';
+import { hintAtRowsLeftOut } from '../../run/executionHint';
 import { forEachItem } from '../../run/forEachItem';
 import { rawJson } from '../../run/items';
 
@@ -37,10 +38,11 @@ export const getMany: Operation = {
 	],
 	output: serviceSchema,
 	async execute(node) {
-		const catalogueFor = askedPerAccount(
-			await accountsOf(node),
-			async (client) => await client.services(),
-		);
+		const catalogueFor = askedPerAccount(await accountsOf(node), async (client) => {
+			const catalogue = await client.services();
+			hintAtRowsLeftOut(node, catalogue.leftOut);
+			return catalogue;
+		});
 		const isShared = node.getInputData().length > 1;
 		return await forEachItem(node, async (itemIndex) => {
 			const filters = node.getNodeParameter('filters', itemIndex, {}) as IDataObject;
