@@ -50,7 +50,7 @@ export function checkExtraFields(
 		if (hasGuard && pricedFields.has(target) && !isCounted(name, value)) {
 			return `may not set "${name}" beside a price limit: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted${counted === null || target !== orderFields.quantity.wire ? '' : `. Only ${counted} is possible`}`;
 		}
-		if (Object.hasOwn(form, name)) return `may set "${name}" only once, Send Key As included`;
+		if (Object.hasOwn(form, name)) return `may set "${name}" only once, Panel's Key Field included`;
 		const problem = textProblem(value);
 		return problem && `"${name}" ${problem}`;
 	};

@@ -730,7 +730,7 @@ describe('Order: Create', () => {
 
 		it('has to be there for a field that carries it', async () => {
 			const { error } = await create(rows(1), { options: { sendKeyAs: 'request_id' } });
-			expect(error?.message).toContain('Send Key As needs an Idempotency Key');
+			expect(error?.message).toContain("Panel's Key Field needs an Idempotency Key");
 			expect(panel.requests).toHaveLength(0);
 		});
 

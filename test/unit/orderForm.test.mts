@@ -588,7 +588,7 @@ describe('extra fields', () => {
 		expect(checkOrder({ ...draft('package'), extraFields }).problems).toStrictEqual([
 			{
 				field: 'Extra Fields',
-				problem: 'may set "coupon" only once, Send Key As included',
+				problem: `may set "coupon" only once, Panel's Key Field included`,
 			},
 		]);
 	});

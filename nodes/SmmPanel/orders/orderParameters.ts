@@ -222,7 +222,7 @@ export const orderOptions: INodeProperties = {
 				'How many orders are under way at the same time. Two orders for the same service and link never are.',
 		},
 		{
-			displayName: 'Send Key As',
+			displayName: "Panel's Key Field",
 			name: 'sendKeyAs',
 			type: 'string',
 			default: '',

@@ -175,7 +175,7 @@ function readKey(
 	if (key === '' && isExpected)
 		note('Idempotency Key', 'is empty for this item: use a value that every order has');
 	else if (key === '' && sendKeyAs(options) !== '')
-		note('Send Key As', 'needs an Idempotency Key, which it sends');
+		note("Panel's Key Field", 'needs an Idempotency Key, which it sends');
 	return key;
 }
 
