@@ -9,6 +9,7 @@ import type {
 const FORM = 'application/x-www-form-urlencoded';
 
 type TestRules = NonNullable<ICredentialTestRequest['rules']>;
+type TestRule = TestRules[number];
 
 const copyKey =
 	"Copy the key again from the panel's API page: generating a new key there makes the old one invalid.";
@@ -84,20 +85,24 @@ const adviceByStatus: Readonly<Record<number, string>> = {
  * The first rule that fits decides. Panels answer a wrong key with any sentence and HTTP 200: known ones are repeated,
  * whatever else comes without a balance fails too.
  */
-const testRules: TestRules = [
-	...Object.entries(adviceByStatus).map(([status, message]): TestRules[number] => ({
-		type: 'responseCode',
-		properties: { value: Number(status), message },
-	})),
+const testRules: TestRule[] = [
+	...Object.entries(adviceByStatus).map(
+		([status, message]): TestRule => ({
+			type: 'responseCode',
+			properties: { value: Number(status), message },
+		}),
+	),
 	...refusals.flatMap(({ field, advice, sentences }) =>
-		sentences.map((sentence): TestRules[number] => ({
-			type: 'responseSuccessBody',
-			properties: {
-				key: field,
-				value: sentence,
-				message: `The panel says "${sentence}". ${advice}`,
-			},
-		})),
+		sentences.map(
+			(sentence): TestRule => ({
+				type: 'responseSuccessBody',
+				properties: {
+					key: field,
+					value: sentence,
+					message: `The panel says "${sentence}". ${advice}`,
+				},
+			}),
+		),
 	),
 	{
 		type: 'responseSuccessBody',
@@ -186,6 +191,7 @@ export class SmmPanelApi implements ICredentialType {
 			disableFollowRedirect: true,
 			json: true,
 		},
-		rules: testRules,
+		// n8n reads rules of both kinds together; its type knows lists of one kind.
+		rules: testRules as TestRules,
 	};
 }

@@ -1,7 +1,5 @@
-import { DateTime } from 'luxon';
-
 import { checkExtraFields, type ExtraField } from './extraFields';
-import { textProblem } from '../parameters/textProblem';
+import { readField } from './readField';
 import { orderFields, type OrderFieldName } from '../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypes, type OrderType } from '../panelApi/vocabulary/orderTypes';
 import type { Form } from '../panelApi/transport/wire';
@@ -86,88 +84,6 @@ function whereToFind({ orderType, followsService }: OrderDraft): string {
 	return followsService && orderType !== 'default'
 		? ` for ${label} orders: set Order Type to ${label} to show the field`
 		: '';
-}
-
-/** The lines of a list: text or array, trimmed, empty ones dropped. Panels charge for each line they get. */
-export function linesOf(value: unknown): string[] {
-	const parts: unknown[] = Array.isArray(value) ? value : [value];
-	return parts
-		.flatMap((part) => String(part ?? '').split(/\r\n|\r|\n/))
-		.map((line) => line.trim())
-		.filter((line) => line !== '');
-}
-
-type Reading = { value: string | number | string[] | undefined } | { problem: string };
-
-/** Reads one field of an order: its value in our form, nothing if it is empty, or what is wrong with it. */
-export function readField(name: OrderFieldName, value: unknown): Reading {
-	if (value === undefined || value === null || value === '') return { value: undefined };
-	const { kind, least = 0, choices = [] } = orderFields[name];
-	switch (kind) {
-		case 'text':
-			return readOneLine(value);
-		case 'lines': {
-			if ([value].flat().some((part) => typeof part === 'object' && part !== null))
-				return { problem: 'holds objects, but has to be a text or a list of texts' };
-			const lines = linesOf(value);
-			return { value: lines.length > 0 ? lines : undefined };
-		}
-		case 'wholeNumber':
-			return readWholeNumber(value, least);
-		case 'choice': {
-			const choice = String(value).trim();
-			if (choice === '') return { value: undefined };
-			if (choices.some((row) => row.value === choice)) return { value: choice };
-			const list = choices.map((row) => `${row.value} (${row.label})`).join(', ');
-			return { problem: `is "${choice}", but has to be one of ${list}` };
-		}
-		case 'date':
-			return readDate(value);
-	}
-}
-
-function readOneLine(value: unknown): Reading {
-	const problem = textProblem(value);
-	if (problem) return { problem };
-	const line = String(value).trim();
-	if (/[\r\n]/.test(line)) return { problem: 'has several lines, but has to be one' };
-	return { value: line || undefined };
-}
-
-/** Much of the world writes a thousand this way. A number from an expression never looks like it. */
-const thousandsOrDecimals = /^[+-]?[1-9]\d{0,2}\.000$/;
-
-function readWholeNumber(value: unknown, least: number): Reading {
-	const text = String(value).trim();
-	if (text === '') return { value: undefined };
-	if (thousandsOrDecimals.test(text)) {
-		const problem = `is "${text}", which may mean ${text.replace('.', '')} or ${Number(text)}: write it without a point`;
-		return { problem };
-	}
-	const number = /^[+-]?\d+(\.0+)?$/.test(text) ? Number(text) : Number.NaN;
-	if (!Number.isSafeInteger(number))
-		return { problem: `is "${text}", but has to be a whole number` };
-	if (number < least) return { problem: `is ${number}, but has to be at least ${least}` };
-	return { value: number };
-}
-
-function readDate(value: unknown): Reading {
-	const text = String(value).trim();
-	if (text === '') return { value: undefined };
-	const readings =
-		value instanceof Date
-			? [dayOf(value)]
-			: [DateTime.fromISO(text, { setZone: true }), DateTime.fromFormat(text, 'd/M/yyyy')];
-	const date = readings.find(({ isValid }) => isValid);
-	if (!date)
-		return { problem: `is "${text}", but has to be a date such as 2030-12-31 or 31/12/2030` };
-	return { value: date.toFormat('dd/MM/yyyy') };
-}
-
-/** A point in time is a day of the workflow's time zone; midnight in UTC is how a day without a time is written. */
-function dayOf(date: Date): DateTime {
-	const utc = DateTime.fromJSDate(date, { zone: 'utc' });
-	return +utc === +utc.startOf('day') ? utc : utc.toLocal();
 }
 
 function onTheWire(value: string | number | string[]): string {

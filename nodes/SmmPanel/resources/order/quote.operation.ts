@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readField } from '../../../orders/orderForm';
-import { fromService, readOrderTypeChoice, typeOfPickedRow } from '../../../orders/orderTypeChoice';
+import { readField } from '../../../orders/readField';
+import { fromService, readOrderTypeChoice } from '../../../orders/orderTypeChoice';
 import { servicesById, valueOrder } from '../../../orders/valuation';
 import type { Service } from '../../../panelApi/answers/services';
 import { orderFields } from '../../../panelApi/vocabulary/orderFields';
@@ -11,10 +11,10 @@ import type { Operation } from '../../operation';
 import {
 	dripFeedOption,
 	orderType,
-	serviceIdOf,
 	serviceLocator,
 	shownWithTypes,
 } from '../../orders/orderParameters';
+import { chosenService } from '../../orders/chosenService';
 import { scheduleIn } from '../../orders/orderRow';
 import { accountsOf, askedPerAccount } from '../../run/accounts';
 import { forEachItem } from '../../run/forEachItem';
@@ -27,8 +27,7 @@ const typesWithQuantity = orderTypeNames.filter(
 const quantity: INodeProperties = {
 	displayName: orderFields.quantity.label,
 	name: 'quantity',
-	type: 'number',
-	typeOptions: { minValue: 1, numberPrecision: 0 },
+	type: 'string',
 	default: '',
 	placeholder: orderFields.quantity.placeholder,
 	hint: orderFields.quantity.hint,
@@ -92,16 +91,14 @@ function quoteFor(
 		return null;
 	};
 
-	const id = serviceIdOf(read('service', true));
+	const { id, picked, problem } = chosenService(read('service'), read('service', true));
+	if (problem) problems.push(`Service ${problem}`);
 	const service = services.get(id);
 	const chosen = readOrderTypeChoice(node.getNodeParameter('orderType', itemIndex, fromService));
 	if ('problem' in chosen) problems.push(`Order Type ${chosen.problem}`);
 	const choice = 'choice' in chosen ? chosen.choice : fromService;
-	const row = read('service') as IDataObject | null;
 	const type =
-		choice === fromService
-			? (typeOfPickedRow(row?.cachedResultName) ?? service?.orderType ?? 'default')
-			: choice;
+		choice === fromService ? (picked?.orderType ?? service?.orderType ?? 'default') : choice;
 	const schedule = scheduleIn((read('options') || {}) as IDataObject);
 	const runs = wholeNumber('runs', schedule.runs);
 	wholeNumber('interval', schedule.interval);
@@ -117,7 +114,7 @@ function quoteFor(
 		{ service: id, orderType: type, totalQuantity, quantity: perRun, hasRuns: runs !== null },
 		service,
 	);
-	problems.push(...valuation.problems.map(({ field, problem }) => `${field} ${problem}`));
+	if (!problem) problems.push(...valuation.problems.map((one) => `${one.field} ${one.problem}`));
 	return {
 		service: id,
 		name: service?.name ?? '',
