@@ -109,6 +109,12 @@ describe('a price that cannot be held against a limit', () => {
 		expect(await valued({ ...likes, ...limits }, row)).toEqual({ cost: 1, problems: [] });
 	});
 
+	it.each(['$', '', 'US Dollar'])('is not where the account is in %j', async (currency) => {
+		willAnswer(panel, [{ service: 7, rate: 1, currency: 'EUR' }]);
+		const catalogue = await readPresentCatalogue(clientOf(panel));
+		expect(valueOrder({ ...likes, ...limits }, catalogue, currency).problems).toEqual([]);
+	});
+
 	it('has no cost in the currency of the account', async () => {
 		expect(await valued(likes, { service: 7, rate: 1, currency: 'EUR' })).toMatchObject({
 			cost: null,
