@@ -21,9 +21,9 @@ describe('what is known of orders', () => {
 			['8', { status: '__proto__' }],
 			['9', { status: '' }],
 		]);
-		expect(readStatuses(throughDatabase(writeStatuses(known)))).toEqual(
-			new Map([...known].sort(([left], [right]) => order(known, left) - order(known, right))),
-		);
+		expect(readStatuses(throughDatabase(writeStatuses({ byId: known })))).toEqual({
+			byId: new Map([...known].sort(([left], [right]) => order(known, left) - order(known, right))),
+		});
 	});
 
 	it.each([{}, { statuses: 'x' }, { statuses: [['Pending']] }, { statuses: [[1, '2']] }])(
@@ -37,7 +37,7 @@ describe('what is known of orders', () => {
 	])('takes few bytes for an order that is %s', (_what, status, most) => {
 		const ids = Array.from({ length: 10_000 }, (_, index) => String(9_990_000_000 + index));
 		const known = new Map(ids.map((id) => [id, { status }]));
-		expect(sizeOf(writeStatuses(known)) / ids.length).toBeLessThanOrEqual(most);
+		expect(sizeOf(writeStatuses({ byId: known })) / ids.length).toBeLessThanOrEqual(most);
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { TriggerMemory } from '../../nodes/SmmPanelTrigger/polling/pollMemory.ts';
+import type { StateMemory } from '../../nodes/SmmPanelTrigger/polling/pollMemory.ts';
 import {
 	recall,
 	retain,
@@ -14,7 +14,7 @@ const state = (since: number, seenAt: number, what = 'x'): StoredState => ({
 	seenAt,
 	content: { what },
 });
-const newMemory = (): TriggerMemory => ({ unsaved: new Map(), reportedIds: new Set() });
+const newMemory = (): StateMemory => ({ unsaved: new Map(), emitted: new Map() });
 
 describe('the state between polls', () => {
 	it('is what this process learnt last where n8n dropped it', () => {
@@ -62,7 +62,7 @@ describe('the state between polls', () => {
 	});
 
 	it('is none where another version stored something else', () => {
-		for (const stored of [undefined, 'x', {}, { ...state(1, 1), version: 2 }]) {
+		for (const stored of [undefined, 'x', {}, { ...state(1, 1), version: 3 }]) {
 			expect(recall({ orders: stored as never }, 'orders', newMemory())).toBeUndefined();
 		}
 	});
