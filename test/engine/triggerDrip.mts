@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 /** A panel behind a server that can send its answers letter by letter, for ever. */
 export class DrippingPanel {
 	drips = false;
-	/** Answers that are dripping at the moment. */
-	readonly open = new Set<ServerResponse>();
+	/** After so long an answer that drips comes all the same, in milliseconds. */
+	answersAfter = Infinity;
 	private readonly server;
 
 	constructor(panelUrl: string) {
@@ -14,8 +14,9 @@ export class DrippingPanel {
 			const pieces: Buffer[] = [];
 			request.on('data', (piece: Buffer) => pieces.push(piece));
 			request.on('end', () => {
-				if (this.drips) return this.drip(response);
-				void this.pass(panelUrl, Buffer.concat(pieces), response);
+				const body = Buffer.concat(pieces);
+				if (this.drips) this.drip(panelUrl, body, response);
+				else void this.pass(panelUrl, body, response);
 			});
 		});
 	}
@@ -35,23 +36,29 @@ export class DrippingPanel {
 		await new Promise((done) => this.server.close(done));
 	}
 
-	private drip(response: ServerResponse): void {
-		this.open.add(response);
+	private drip(panelUrl: string, body: Buffer, response: ServerResponse): void {
 		response.writeHead(200, { 'content-type': 'application/json' });
-		const timer = setInterval(() => response.write(' '), 50);
-		response.on('close', () => {
+		const answer = this.ask(panelUrl, body);
+		const start = Date.now();
+		const timer = setInterval(() => {
+			if (Date.now() - start < this.answersAfter) return void response.write(' ');
 			clearInterval(timer);
-			this.open.delete(response);
-		});
+			void answer.then((text) => response.end(text));
+		}, 50);
+		response.on('close', () => clearInterval(timer));
 	}
 
 	private async pass(panelUrl: string, body: Buffer, response: ServerResponse): Promise<void> {
+		response.writeHead(200, { 'content-type': 'application/json' });
+		response.end(await this.ask(panelUrl, body));
+	}
+
+	private async ask(panelUrl: string, body: Buffer): Promise<string> {
 		const answer = await fetch(panelUrl, {
 			method: 'POST',
 			headers: { 'content-type': 'application/x-www-form-urlencoded' },
 			body: new Uint8Array(body),
 		});
-		response.writeHead(answer.status, { 'content-type': 'application/json' });
-		response.end(await answer.text());
+		return await answer.text();
 	}
 }

@@ -112,7 +112,7 @@ function toItem(
 	longestStill: number,
 	now: number,
 ): IDataObject {
-	const { status, state, isFinal: _, ...more } = value;
+	const { status, state, charge, currency, startCount, remains } = value;
 	const since = new Date(timeOfMinute(movedAt)).toISOString();
 	const stillFor = Math.floor((minuteOf(now) - movedAt) / hourMinutes);
 	return {
@@ -122,6 +122,9 @@ function toItem(
 		state,
 		hours: Math.max(stillFor, longestStill),
 		since,
-		...more,
+		charge,
+		currency,
+		startCount,
+		remains,
 	};
 }

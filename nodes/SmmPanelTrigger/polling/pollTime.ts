@@ -4,8 +4,8 @@ import type { IPollFunctions } from 'n8n-workflow';
 const longestPollMs = 45_000;
 /** The rest is for what n8n and the other node do with the answers. */
 const usableShare = 0.9;
-/** What has not ended by then is given up, before n8n does so itself. */
-const lastShare = 0.97;
+/** What has not ended so long after that is given up: a call that began before has this time to end by itself. */
+const graceMs = 2_000;
 
 /** The time of a poll, as points in milliseconds since 1970. */
 export interface PollTime {
@@ -22,8 +22,8 @@ export interface PollTime {
 export function pollTime(poll: IPollFunctions, now = Date.now()): PollTime {
 	const { getPollBudgetMs }: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>> = poll;
 	const granted = getPollBudgetMs?.call(poll) ?? longestPollMs;
-	const usable = Math.min(granted, longestPollMs);
-	return { deadline: now + usable * usableShare, end: now + usable * lastShare };
+	const deadline = now + Math.min(granted, longestPollMs) * usableShare;
+	return { deadline, end: deadline + graceMs };
 }
 
 /** When a poll that starts now has to be over with its calls, in milliseconds since 1970. */

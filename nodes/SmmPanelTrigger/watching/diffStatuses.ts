@@ -69,6 +69,6 @@ export function diffStatuses<Value extends SeenStatus>(
 }
 
 /** The same for an ID that is in the list again. */
-export function inList({ missingSince: _, ...known }: KnownStatus): KnownStatus {
-	return known;
+export function inList(known: KnownStatus): KnownStatus {
+	return known.missingSince === undefined ? known : { ...known, missingSince: undefined };
 }
