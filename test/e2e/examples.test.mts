@@ -505,7 +505,7 @@ describe('run against the sandbox', () => {
 			...panel.seedOrders(1, { ...completed, service: '102' }),
 		];
 		const { id } = await client.importWorkflow(example('refill-dropped-orders'));
-		await client.runWorkflow(id, { trigger: 'Create once' });
+		await client.runWorkflow(id, { trigger: 'Set up' });
 		await saveRows([
 			{ order: dropped, currentCount: 700 },
 			{ order: kept, currentCount: 1150 },
