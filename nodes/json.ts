@@ -63,16 +63,17 @@ function hasDigitsInARow(text: string, count: number): boolean {
 
 /**
  * A list that came in pieces. If each of them is a list of its own, together they are the whole; undefined if one is
- * not (it was cut within an entry, or has small mistakes), or if there is but one.
+ * not (it was cut within an entry, or has small mistakes), if there is but one, or if they are nested too deep.
  */
 export function parseLongList([start = '', ...others]: readonly string[]): unknown[] | undefined {
 	const end = others.pop()?.trimEnd();
 	const first = start.trimStart();
 	if (!first.startsWith('[') || !end?.endsWith(']')) return undefined;
 	try {
-		return [first.slice(1), ...others, end.slice(0, -1)].flatMap(
+		const list = [first.slice(1), ...others, end.slice(0, -1)].flatMap(
 			(piece) => JSON.parse(withLongIdsQuoted(`[${piece}]`)) as unknown[],
 		);
+		return isListTooDeep(list) ? undefined : list;
 	} catch {
 		return undefined;
 	}
@@ -81,13 +82,25 @@ export function parseLongList([start = '', ...others]: readonly string[]): unkno
 /** Panels nest three levels. What goes deeper than this overflows the stack of whoever walks through it. */
 export const deepestNesting = 100;
 
-/** Whether a value is nested deeper than any panel needs it. */
-export function isTooDeep(value: unknown, levels = deepestNesting): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	if (levels === 0) return true;
-	if (Array.isArray(value)) return value.some((inner) => isTooDeep(inner, levels - 1));
-	for (const name in value) {
-		if (isTooDeep((value as Record<string, unknown>)[name], levels - 1)) return true;
+/** Whether JSON is nested deeper than anybody needs it. To parse it takes long, too. */
+export function isNestedTooDeep(json: string): boolean {
+	let depth = 0;
+	for (let position = 0; position < json.length; position++) {
+		const sign = json[position];
+		if (sign === '"') position = endOfText(json, position) - 1;
+		else if (sign === '[' || sign === '{') depth++;
+		else if (sign === ']' || sign === '}') depth--;
+		if (depth > deepestNesting) return true;
+	}
+	return false;
+}
+
+/** The same of a list of many rows, of which few values are lists or objects themselves. */
+function isListTooDeep(values: readonly unknown[], levels = deepestNesting - 1): boolean {
+	for (const value of values) {
+		if (typeof value !== 'object' || value === null) continue;
+		if (levels === 0) return true;
+		if (isListTooDeep(Array.isArray(value) ? value : Object.values(value), levels - 1)) return true;
 	}
 	return false;
 }

@@ -15,7 +15,7 @@ const mostGroupsBefore = 3;
 const longestGroup = 100;
 
 /** A tag or the end of a call, as templates and JSONP leave them behind the JSON. */
-const harmlessRest = /^\s*(?:$|<|[;)]\s*[;)]?\s*$)/;
+const harmlessRest = /^\s*(?:$|<|[;)]{1,2}\s*$)/;
 
 /**
  * The JSON value in a text with small mistakes, in time proportional to its length: trailing commas and words without

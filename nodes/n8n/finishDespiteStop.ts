@@ -7,7 +7,7 @@ import { type WireAnswer, wholeText } from '../panelApi/transport/wire';
 export type Stoppable = Partial<Pick<IExecuteFunctions, 'getExecutionCancelSignal'>>;
 
 /** The node with another signal at which n8n breaks off a request that is under way: n8n asks the node for it. */
-export function endedBy<Node extends Stoppable>(signal: AbortSignal, node: Node): Node {
+export function endedBy<Node extends object>(signal: AbortSignal, node: Node): Node {
 	return Object.create(node, { getExecutionCancelSignal: { value: () => signal } }) as Node;
 }
 

@@ -52,7 +52,7 @@ export function checkExtraFields(
 				? `may set "${name}" to nothing but ${counted} beside a price limit: that is what the cost is counted for`
 				: `may not set "${name}" beside a price limit: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted`;
 		}
-		if (Object.hasOwn(form, name)) return `may set "${name}" only once, Send Key As included`;
+		if (Object.hasOwn(form, name)) return `may set "${name}" only once, Panel's Key Field included`;
 		const problem = textProblem(value);
 		return problem && `"${name}" ${problem}`;
 	};

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { orderFields, type OrderFieldName } from '../panelApi/vocabulary/orderFields';
 import { textProblem } from '../parameters/textProblem';
+import { orderFields, type OrderFieldName } from '../panelApi/vocabulary/orderFields';
 
 /** The lines of a list: text or array, trimmed, empty ones dropped. Panels charge for each line they get. */
 export function linesOf(value: unknown): string[] {
@@ -20,10 +20,10 @@ export function readField(name: OrderFieldName, value: unknown): Reading {
 	const { kind, least = 0, choices = [] } = orderFields[name];
 	switch (kind) {
 		case 'text':
-			return readOneLine(value);
+			return readOneLine(value, webAddresses.has(name));
 		case 'lines': {
 			if ([value].flat().some((part) => typeof part === 'object' && part !== null))
-				return { problem: 'holds objects, but has to be a text or a list of texts' };
+				return { problem: 'must be a text or a list of texts, but holds objects' };
 			const lines = linesOf(value);
 			return { value: lines.length > 0 ? lines : undefined };
 		}
@@ -34,23 +34,30 @@ export function readField(name: OrderFieldName, value: unknown): Reading {
 			if (choice === '') return { value: undefined };
 			if (choices.some((row) => row.value === choice)) return { value: choice };
 			const list = choices.map((row) => `${row.value} (${row.label})`).join(', ');
-			return { problem: `is "${choice}", but has to be one of ${list}` };
+			return { problem: `must be one of ${list} (got "${choice}")` };
 		}
 		case 'date':
 			return readDate(value);
 	}
 }
 
-function readOneLine(value: unknown): Reading {
+/** Fields that hold the address of a page; some services take a name or words in them too. */
+const webAddresses: ReadonlySet<OrderFieldName> = new Set(['link', 'media', 'referringUrl']);
+
+function readOneLine(value: unknown, isAddress: boolean): Reading {
 	const problem = textProblem(value);
 	if (problem) return { problem };
 	const line = String(value).trim();
-	if (/[\r\n]/.test(line)) return { problem: 'has several lines, but has to be one' };
+	if (/[\r\n]/.test(line)) return { problem: 'must be one line' };
+	if (isAddress && /^(\w+:\/\/|www\.)\S*\s/i.test(line))
+		return { problem: `is "${line}", but an address has no spaces: copy it again` };
 	return { value: line || undefined };
 }
 
 /** Much of the world writes a thousand this way. A number from an expression never looks like it. */
 const thousandsOrDecimals = /^[+-]?[1-9]\d{0,2}\.000$/;
+/** "1,000", "1 000", "1'000", "1.000.000": what it means is clear to most people, but not to all of them. */
+const grouped = /^[+-]?\d{1,3}([.,'’\s]\d{3})+$/;
 
 function readWholeNumber(value: unknown, least: number): Reading {
 	const text = String(value).trim();
@@ -60,9 +67,11 @@ function readWholeNumber(value: unknown, least: number): Reading {
 		return { problem };
 	}
 	const number = /^[+-]?\d+(\.0+)?$/.test(text) ? Number(text) : Number.NaN;
-	if (!Number.isSafeInteger(number))
-		return { problem: `is "${text}", but has to be a whole number` };
-	if (number < least) return { problem: `is ${number}, but has to be at least ${least}` };
+	if (!Number.isSafeInteger(number)) {
+		const advice = grouped.test(text) ? `: write ${text.replace(/\D/g, '')}` : '';
+		return { problem: `must be a whole number (got "${text}")${advice}` };
+	}
+	if (number < least) return { problem: `must be at least ${least} (got ${number})` };
 	return { value: number };
 }
 
@@ -74,8 +83,7 @@ function readDate(value: unknown): Reading {
 			? [dayOf(value)]
 			: [DateTime.fromISO(text, { setZone: true }), DateTime.fromFormat(text, 'd/M/yyyy')];
 	const date = readings.find(({ isValid }) => isValid);
-	if (!date)
-		return { problem: `is "${text}", but has to be a date such as 2030-12-31 or 31/12/2030` };
+	if (!date) return { problem: `must be a date such as 2030-12-31 or 31/12/2030 (got "${text}")` };
 	return { value: date.toFormat('dd/MM/yyyy') };
 }
 

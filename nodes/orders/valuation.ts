@@ -100,10 +100,11 @@ function typeProblems({ orderType, hasRuns }: Order, service: Service) {
 	return problems;
 }
 
-function quantityProblems(
-	{ orderType, totalQuantity, quantity }: Order,
-	{ service, min, max }: Service,
-) {
+/** Whether a quantity is within the limits of a service: the smallest for each run, the largest for all of them. */
+export function quantityProblems(
+	{ orderType, totalQuantity, quantity }: Pick<Order, 'orderType' | 'totalQuantity' | 'quantity'>,
+	{ service, min, max }: Pick<Service, 'service' | 'min' | 'max'>,
+): Problem[] {
 	const problems: Problem[] = [];
 	if (totalQuantity === null || orderTypes[orderType].isPackage) return problems;
 	const perRun = quantity ?? totalQuantity;

@@ -9,7 +9,7 @@ import { benchCatalogue } from './catalogue.mts';
 import { benchLoading } from './loading.mts';
 import { benchMemory } from './memory.mts';
 import { benchPicker } from './picker.mts';
-import { benchPlacing } from './placing.mts';
+import { benchLimitedPlacing, benchPlacing } from './placing.mts';
 import { benchRateLimit } from './rateLimit.mts';
 import { report } from './report.mts';
 import { benchStatuses } from './statuses.mts';
@@ -20,6 +20,7 @@ const parts: Record<string, (bench: Bench) => Promise<Section>> = {
 	statuses: benchStatuses,
 	catalogue: benchCatalogue,
 	placing: benchPlacing,
+	limitedPlacing: benchLimitedPlacing,
 	rateLimit: benchRateLimit,
 	picker: benchPicker,
 	trigger: benchTrigger,

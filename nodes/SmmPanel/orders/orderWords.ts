@@ -7,7 +7,7 @@ import type { OrderRow } from './orderRow';
  * for: what a panel made of it only the status says.
  */
 export function orderEcho({ draft, checked }: OrderRow): IDataObject {
-	const { link, quantity: _given, ...others } = checked.sent;
+	const { link, ...others } = checked.sent;
 	return {
 		service: draft.service,
 		...(link !== undefined && { link }),

@@ -6,7 +6,7 @@ import type { Account } from '../run/accounts';
 import { showHint } from '../run/executionHint';
 import { once } from '../run/forEachItem';
 import type { ItemProblem } from '../run/itemProblems';
-import { hasGuard, type OrderRow, readOrderRow } from './orderRow';
+import { hasGuard, type OrderRow, type ReadOrderRow } from './orderRow';
 import { chargedComments, hintsAtTexts } from './textHints';
 
 /** A row with what it costs now, and what is wrong with it at the present prices. */
@@ -35,6 +35,7 @@ export interface Prices {
  */
 export async function priceRows(
 	node: IExecuteFunctions,
+	readRow: ReadOrderRow,
 	{ client }: Account,
 	rows: readonly OrderRow[],
 ): Promise<Prices> {
@@ -53,7 +54,7 @@ export async function priceRows(
 		return { rows: unpriced, balance, costLater };
 	}
 	const services = await catalogue();
-	const priced = rows.map((row) => priceRow(node, row, services, currency));
+	const priced = rows.map((row) => priceRow(readRow, row, services, currency));
 	showHints(
 		node,
 		priced.map(({ row }) => row),
@@ -86,14 +87,14 @@ function showHints(
 }
 
 function priceRow(
-	node: IExecuteFunctions,
+	readRow: ReadOrderRow,
 	row: OrderRow,
 	catalogue: PresentCatalogue,
 	currency: string,
 ): PricedRow {
 	const needed = catalogue.find(row.draft.service)?.service.orderType;
 	const isOther = row.isTypeOpen && needed && needed !== row.draft.orderType;
-	const typed = isOther ? readOrderRow(node, row.itemIndex, needed) : row;
+	const typed = isOther ? readRow(row.itemIndex, needed) : row;
 	const { cost, problems } = valuationOf(typed, catalogue, currency);
 	const { itemIndex, limits } = typed;
 	if (!hasGuard(limits) || typed.problems.length > 0)

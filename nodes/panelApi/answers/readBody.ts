@@ -1,10 +1,4 @@
-import {
-	deepestNesting,
-	isTooDeep,
-	looksLikeHtml,
-	parseLongList,
-	withLongIdsQuoted,
-} from '../../json';
+import { isNestedTooDeep, looksLikeHtml, parseLongList, withLongIdsQuoted } from '../../json';
 import { mendJson } from '../../mendJson';
 import { type AnsweredCall, wholeText } from '../transport/wire';
 
@@ -22,19 +16,14 @@ export type Body =
  */
 export function readBody(answer: Pick<AnsweredCall, 'pieces'>, isMended: boolean): Body {
 	const list = parseLongList(answer.pieces);
-	if (list && !isTooDeep(list)) return { shape: 'json', value: list };
+	if (list) return { shape: 'json', value: list };
 	// A byte order mark goes with the blanks.
 	const text = wholeText(answer).trim();
 	if (text === '') return { shape: 'empty' };
-	if (!text.includes(deepBrackets)) {
-		const value = parsed(text, isMended);
-		if (value !== undefined && !isTooDeep(value)) return { shape: 'json', value };
-	}
+	const value = isNestedTooDeep(text) ? undefined : parsed(text, isMended);
+	if (value !== undefined) return { shape: 'json', value };
 	return { shape: looksLikeHtml(text) ? 'page' : 'text', text };
 }
-
-/** Parsing what is surely too deep would take a second for 10 MB. */
-const deepBrackets = '['.repeat(deepestNesting + 1);
 
 function parsed(text: string, isMended: boolean): unknown {
 	try {

@@ -21,16 +21,20 @@ export async function beforeDeadline<Result>(
 ): Promise<Result | undefined> {
 	const clock = AbortSignal.timeout(Math.max(0, Math.ceil(timeoutMs)));
 	const end = () => endWith(ending, 'overTime');
-	clock.addEventListener('abort', end, { once: true });
+	let leaveAlone = () => {};
 	const leftAlone = new Promise<undefined>((resolve) => {
-		whenAborted(ending.signal, () =>
-			whenAborted(AbortSignal.timeout(lastWordsMs), () => resolve(undefined)),
-		);
+		leaveAlone = () => {
+			const patience = AbortSignal.timeout(lastWordsMs);
+			patience.addEventListener('abort', () => resolve(undefined), { once: true });
+		};
 	});
+	clock.addEventListener('abort', end, { once: true });
+	ending.signal.addEventListener('abort', leaveAlone, { once: true });
 	try {
 		return await Promise.race([work(), leftAlone]);
 	} finally {
 		clock.removeEventListener('abort', end);
+		ending.signal.removeEventListener('abort', leaveAlone);
 	}
 }
 
@@ -58,8 +62,4 @@ export function whyEnded(
 	return progress === 'sent'
 		? `There was no answer within ${seconds}`
 		: `The answer had begun, but did not end within ${seconds}`;
-}
-
-function whenAborted(signal: AbortSignal, act: () => void): void {
-	signal.addEventListener('abort', act, { once: true });
 }

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { z } from 'zod';
 
 import { readField } from '../../../orders/readField';
-import { fromService, readOrderTypeChoice, typeOfPickedRow } from '../../../orders/orderTypeChoice';
+import { fromService, readOrderTypeChoice } from '../../../orders/orderTypeChoice';
 import {
 	type PresentCatalogue,
 	type PresentService,
@@ -16,10 +16,10 @@ import type { Operation } from '../../operation';
 import {
 	dripFeedOption,
 	orderType,
-	serviceIdOf,
 	serviceLocator,
 	shownWithTypes,
 } from '../../orders/orderParameters';
+import { chosenService } from '../../orders/chosenService';
 import { scheduleIn } from '../../orders/orderRow';
 import { accountsOf, askedPerAccount } from '../../run/accounts';
 import { showHint } from '../../run/executionHint';
@@ -33,8 +33,7 @@ const typesWithQuantity = orderTypeNames.filter(
 const quantity: INodeProperties = {
 	displayName: orderFields.quantity.label,
 	name: 'quantity',
-	type: 'number',
-	typeOptions: { minValue: 1, numberPrecision: 0 },
+	type: 'string',
 	default: '',
 	placeholder: orderFields.quantity.placeholder,
 	hint: orderFields.quantity.hint,
@@ -118,16 +117,14 @@ function quoteFor(
 		return null;
 	};
 
-	const id = serviceIdOf(read('service', true));
+	const { id, picked, problem } = chosenService(read('service'), read('service', true));
+	if (problem) problems.push(`Service ${problem}`);
 	const service = catalogue.find(id)?.service;
 	const chosen = readOrderTypeChoice(node.getNodeParameter('orderType', itemIndex, fromService));
 	if ('problem' in chosen) problems.push(`Order Type ${chosen.problem}`);
 	const choice = 'choice' in chosen ? chosen.choice : fromService;
-	const row = read('service') as IDataObject | null;
 	const type =
-		choice === fromService
-			? (typeOfPickedRow(row?.cachedResultName) ?? service?.orderType ?? 'default')
-			: choice;
+		choice === fromService ? (picked?.orderType ?? service?.orderType ?? 'default') : choice;
 	const schedule = scheduleIn((read('options') || {}) as IDataObject);
 	const runs = wholeNumber('runs', schedule.runs);
 	wholeNumber('interval', schedule.interval);
@@ -144,7 +141,7 @@ function quoteFor(
 		catalogue,
 		'',
 	);
-	problems.push(...valuation.problems.map(({ field, problem }) => `${field} ${problem}`));
+	if (!problem) problems.push(...valuation.problems.map((one) => `${one.field} ${one.problem}`));
 	return {
 		service: id,
 		name: service?.name ?? '',

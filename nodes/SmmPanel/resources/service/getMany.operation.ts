@@ -15,7 +15,7 @@ import { rawJson } from '../../run/items';
 export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many services',
-	description: 'Get the services of the catalogue with their prices, limits and order types',
+	description: 'Get services with their prices, limits, and order types',
 	fields: [
 		{
 			displayName: 'Return All',
@@ -66,7 +66,7 @@ export const getMany: Operation = {
 			const value: unknown = node.getNodeParameter('limit', itemIndex, 50);
 			const limit = readNumber(value);
 			if (limit !== undefined && Number.isInteger(limit) && limit >= 1) return limit;
-			const message = `Limit is "${String(value ?? '')}", but has to be a whole number of at least 1`;
+			const message = `Limit must be a whole number of at least 1 (got "${String(value ?? '')}")`;
 			throw new NodeOperationError(node.getNode(), message, { itemIndex });
 		}
 	},
