@@ -342,7 +342,11 @@ describe('run against the sandbox', () => {
 		expect(rows).toMatchObject([
 			{ customer: 'Alice', order: one, status: 'Pending', remains: '1000', charge: '1.2' },
 			{ customer: 'Bob', order: two, status: 'Pending' },
-			{ customer: 'Carol', order: '', note: 'Quantity is 5, but the minimum for service 102 is 10' },
+			{
+				customer: 'Carol',
+				order: '',
+				note: 'Quantity is 5, but the minimum for service 102 is 10',
+			},
 		]);
 
 		panel.setOrder(one as string, { status: 'Completed' });
@@ -600,7 +604,9 @@ describe('run against the sandbox', () => {
 		expect(panel.requestsFor('add')).toHaveLength(1);
 
 		const impossible = await Form.open(n8n, 'smm-order');
-		expect(await impossible.submit({ ...wish, quantity: '1' })).toContain('the minimum for service 102 is 10');
+		expect(await impossible.submit({ ...wish, quantity: '1' })).toContain(
+			'the minimum for service 102 is 10',
+		);
 		await client.deactivate(id);
 	});
 
