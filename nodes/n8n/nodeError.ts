@@ -1,7 +1,7 @@
 import { type IDataObject, type INode, NodeApiError } from 'n8n-workflow';
 
 import type { PanelError } from '../panelApi/panelError';
-import { htmlOf } from './errorHtml';
+import { htmlOf, inert } from './errorHtml';
 
 /**
  * The error n8n shows for a panel call that failed: the panel's own words first, then the way out.
@@ -14,7 +14,7 @@ export function panelFailure(
 	itemIndex: number,
 	{ about, more, context = {} }: { about?: string; more?: string; context?: IDataObject } = {},
 ): NodeApiError {
-	const message = about ? `${error.message} (${about})` : error.message;
+	const message = inert(about ? `${error.message} (${about})` : error.message);
 	const nodeError = new NodeApiError(
 		node,
 		{},
