@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FaultEffect } from '../sandbox/contract.mts';
+import { hostileTexts } from '../support/hostileTexts.mts';
 
 const MEGABYTE = 1_000_000;
 /** More than this the actions other than `services` do not read. */
@@ -11,8 +12,10 @@ export interface HostileCase {
 	name: string;
 	parameters: IDataObject;
 	does: FaultEffect;
-	/** What the execution ends with: an error that says this, or none. */
+	/** What the error of the execution says; absent: anything may come of it. */
 	error?: string;
+	/** Whether the execution has to succeed. */
+	isRead?: boolean;
 }
 
 const getMany = { resource: 'service', operation: 'getMany', limit: 1 };
@@ -37,6 +40,22 @@ function dirtyCatalogue(rows: number): string {
 	return `[${Array.from({ length: rows }, (_, number) => row(number + 1)).join(',\n')},]`;
 }
 
+/** The texts that take a careless reader longest, for a catalogue and for an order. */
+export function hostileTextCases(what: string): HostileCase[] {
+	return [
+		{
+			name: `${what}, for a catalogue`,
+			parameters: getMany,
+			does: body(textOf(what, 10 * MEGABYTE)),
+		},
+		{ name: `${what}, for an order`, parameters: create, does: body(textOf(what, MOST_OF_OTHERS)) },
+	];
+}
+
+const textOf = (what: string, length: number) => hostileTexts(length)[what]?.slice(0, length) ?? '';
+
+export const hostileTextNames = Object.keys(hostileTexts(100));
+
 export const hostileCases: HostileCase[] = [
 	{
 		name: 'a dirty catalogue of 3,000 rows',
@@ -47,6 +66,7 @@ export const hostileCases: HostileCase[] = [
 		name: 'a dirty catalogue of 20,000 rows',
 		parameters: getMany,
 		does: body(dirtyCatalogue(20_000)),
+		isRead: true,
 	},
 	{
 		name: '10 MB of < for a catalogue',
@@ -70,7 +90,7 @@ export const hostileCases: HostileCase[] = [
 		name: '10 MB of empty rows',
 		parameters: getMany,
 		does: body(`[${filled('{},', 10 * MEGABYTE)}{}]`),
-		error: 'without a list of services',
+		error: 'not JSON',
 	},
 	{
 		name: '10 MB of quotes and backslashes for a catalogue',
@@ -103,6 +123,14 @@ export const hostileCases: HostileCase[] = [
 		error: 'active order',
 	},
 	{
+		name: '8 MB of errors for a balance',
+		parameters: balance,
+		does: body(
+			`{"error": [${filled('[1],', MOST_OF_OTHERS / 5)}${filled('"no",', MOST_OF_OTHERS / 2)}1]}`,
+		),
+		error: 'no, no',
+	},
+	{
 		name: '8 MB of order IDs for an order',
 		parameters: create,
 		does: body(`<p>${filled('"order": "987655", ', MOST_OF_OTHERS)}`),
@@ -118,13 +146,11 @@ export const hostileCases: HostileCase[] = [
 		name: '8 MB of long numbers for a status',
 		parameters: status,
 		does: body(`[${filled('1234567890123456789,', MOST_OF_OTHERS)}1]`),
-		error: '',
 	},
 	{
 		name: '8 MB of commas in a row for a status',
 		parameters: status,
 		does: body(`{"5":{"status":"Completed"}${','.repeat(MOST_OF_OTHERS)}}`),
-		error: '',
 	},
 	{
 		name: 'a gzip bomb of 300 MB',
@@ -149,6 +175,6 @@ export const hostileCases: HostileCase[] = [
 		name: 'a balance that drips',
 		parameters: balance,
 		does: { kind: 'drip', everyMs: 20 },
-		error: 'seconds',
+		error: 'did not end within 30 s',
 	},
 ];

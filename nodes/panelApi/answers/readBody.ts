@@ -10,7 +10,8 @@ export type Body =
 
 /**
  * Reads the body of an answer in time proportional to its length; never throws.
- * JSON that is nested deeper than a hundred levels is a text like any other: no panel needs it.
+ * JSON that is nested deeper than a hundred levels, or holds more than half a million lists and objects, is a text like
+ * any other: no panel needs it.
  * @param isMended whether JSON with small mistakes may be mended (see `mendJson`). Not for `add`: an order id must
  * never come out of a guess.
  */
