@@ -48,9 +48,11 @@ export function checkExtraFields(
 		const label = labels.get(target);
 		if (label) return `may not set "${name}": use the field ${label}`;
 		if (hasGuard && pricedFields.has(target) && !isCounted(name, value)) {
-			return `may not set "${name}" beside a price limit: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted${counted === null || target !== orderFields.quantity.wire ? '' : `. Only ${counted} is possible`}`;
+			return name === orderFields.quantity.wire && counted !== null
+				? `may set "${name}" to nothing but ${counted} beside a price limit: that is what the cost is counted for`
+				: `may not set "${name}" beside a price limit: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted`;
 		}
-		if (Object.hasOwn(form, name)) return `may set "${name}" only once, Send Key As included`;
+		if (Object.hasOwn(form, name)) return `may set "${name}" only once, Panel's Key Field included`;
 		const problem = textProblem(value);
 		return problem && `"${name}" ${problem}`;
 	};

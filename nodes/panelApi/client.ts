@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { PlacedOrder } from './answers/add';
 import { balanceAnswer, type Balance } from './answers/balance';
 import { cancelAnswer, type RequestedCancel } from './answers/cancel';
+import { withQuantityAdvice } from './answers/missedQuantity';
 import { refillAnswer, type AcceptedRefill } from './answers/refill';
 import { refillStatusAnswer, type RefillStatus } from './answers/refillStatus';
 import { readCatalogue, type Service } from './answers/services';
@@ -68,8 +69,12 @@ export class PanelClient {
 	 * although no ID came back
 	 */
 	async add(form: Form): Promise<Answered<PlacedOrder>> {
-		const { order, raw } = await this.caller.order(form);
-		return { value: { order }, raw };
+		try {
+			const { order, raw } = await this.caller.order(form);
+			return { value: { order }, raw };
+		} catch (error) {
+			throw withQuantityAdvice(form, error);
+		}
 	}
 
 	/** The states of orders. Source: seed. */

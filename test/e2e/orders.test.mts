@@ -351,7 +351,7 @@ describe('placing orders in the real n8n', () => {
 		const TOOL = 'Order_followers';
 
 		/** A workflow with an agent that has the node as its tool; n8n can run the tool alone, as its editor does. */
-		function agentWithTool(): WorkflowJson {
+		function agentWithTool(safety: INode['parameters']): WorkflowJson {
 			const { nodes, connections, ...rest } = workflow(
 				[{ name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 2 }],
 				{ items: [{}] },
@@ -366,6 +366,7 @@ describe('placing orders in the real n8n', () => {
 						service: SERVICE,
 						link: "={{ $fromAI('link', '', 'string') }}",
 						quantity: "={{ $fromAI('quantity', '', 'number') }}",
+						...safety,
 					},
 				},
 			}).nodes as [INode];
@@ -379,8 +380,11 @@ describe('placing orders in the real n8n', () => {
 			};
 		}
 
-		async function call(toolParameters: IDataObject): Promise<Execution> {
-			const { id } = await client.importWorkflow(agentWithTool());
+		async function call(
+			toolParameters: IDataObject,
+			safety: INode['parameters'] = {},
+		): Promise<Execution> {
+			const { id } = await client.importWorkflow(agentWithTool(safety));
 			const { executionId } = await client.request<{ executionId: string }>(
 				'POST',
 				`/rest/workflows/${id}/run`,
@@ -413,6 +417,18 @@ describe('placing orders in the real n8n', () => {
 			expect(execution.runs(TOOL).at(-1)?.data?.ai_tool?.[0]?.[0]?.json).toEqual({
 				response: [sheet.ordered(1)],
 			});
+		});
+
+		it('places with an idempotency key and a cap too', async () => {
+			const sheet = new Sheet(panel);
+			const { link, quantity } = sheet.rows[0] as (typeof sheet.rows)[number];
+			const safety = {
+				idempotencyKey: '={{ $json.row ?? "chat 1" }}',
+				options: { maxTotalCost: '50' },
+			};
+			const execution = await call({ link, quantity }, safety);
+			expect(execution.error).toBeUndefined();
+			expect(sheet.sent).toEqual([1]);
 		});
 
 		it("answers the panel's refusal with what to do", async () => {

@@ -140,7 +140,7 @@ describe('Order: Create', () => {
 			expect(error?.message).toBe('Nothing was sent: 2 fields need fixing');
 			expect(error?.description).toContain('Item 1, 2 of 3: Link is required.');
 			expect(error?.description).toContain(
-				'Item 2, 3 of 3: Quantity is "many", but has to be a whole number',
+				'Item 2, 3 of 3: Quantity must be a whole number (got "many")',
 			);
 		});
 
@@ -150,7 +150,7 @@ describe('Order: Create', () => {
 			expect(json).toEqual([{ order: '23501', service: '101', link: link(0), quantity: 100 }]);
 			expect(failed.map(inputOf)).toEqual([1, 2]);
 			expect(failed[1]?.json).toMatchObject({
-				error: 'Quantity is "many", but has to be a whole number',
+				error: 'Quantity must be a whole number (got "many")',
 				quantity: 'many',
 			});
 		});
@@ -411,7 +411,7 @@ describe('Order: Create', () => {
 				quantity: 100,
 			},
 		});
-		expect(error?.message).toMatch(/^Service is empty/);
+		expect(error?.message).toMatch(/^Service must be the ID of one service/);
 		expect(adds()).toHaveLength(0);
 	});
 
@@ -730,7 +730,7 @@ describe('Order: Create', () => {
 
 		it('has to be there for a field that carries it', async () => {
 			const { error } = await create(rows(1), { options: { sendKeyAs: 'request_id' } });
-			expect(error?.message).toContain('Send Key As needs an Idempotency Key');
+			expect(error?.message).toContain("Panel's Key Field needs an Idempotency Key");
 			expect(panel.requests).toHaveLength(0);
 		});
 
@@ -740,7 +740,7 @@ describe('Order: Create', () => {
 				const { error } = await create(rows(3), { options: { idempotencyKey } });
 				expect(error?.message).toBe('Nothing was sent: 3 fields need fixing');
 				expect(error?.description).toContain(
-					'Item 2, 3 of 3: Idempotency Key holds a list or an object, but has to be a text',
+					'Item 2, 3 of 3: Idempotency Key must be a text, but holds a list or an object',
 				);
 				expect(panel.requests).toHaveLength(0);
 			},

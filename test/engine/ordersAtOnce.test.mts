@@ -464,7 +464,7 @@ describe('the order type that follows the service', () => {
 
 	it('is that of the row that was picked', async () => {
 		const comments = { comments: 'Nice!\nWow' };
-		const service = picked('107', 'Comments | 12 per 1k | 107 | 5 to 500 | Custom Comments');
+		const service = picked('107', 'Comments | 12 per 1k | 107 | 2 to 500 | Custom Comments');
 		const { json } = await create(rows(1), { ...service, ...comments });
 		expect(json).toMatchObject([{ service: '107', comments: ['Nice!', 'Wow'], quantity: 2 }]);
 		expect(adds()[0]?.form).not.toHaveProperty('answer_number');

@@ -23,6 +23,8 @@ describe('IDs', () => {
 		['short IDs with a comma and a blank', '23, 501', ['23', '501']],
 		['short IDs with commas', '1,2,3', ['1', '2', '3']],
 		['two of them', '3,4', ['3', '4']],
+		['a long list', '98,99,100,101,23501', ['98', '99', '100', '101', '23501']],
+		['a long list with blanks', '9 100 23501', ['9', '100', '23501']],
 		['commas at both ends', ',23501,,23502,', ['23501', '23502']],
 		['a short ID after a long one', '12345,777', ['12345', '777']],
 		['a short ID after several', '12345,12346,777', ['12345', '12346', '777']],

@@ -1,8 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { ExtraField } from '../../orders/extraFields';
-import { checkOrder, type CheckedOrder, type OrderDraft } from '../../orders/orderForm';
-import { fromService, readOrderTypeChoice, typeOfPickedRow } from '../../orders/orderTypeChoice';
+import {
+	checkOrder,
+	type CheckedOrder,
+	type OrderDraft,
+	type Problem,
+} from '../../orders/orderForm';
+import { fromService, readOrderTypeChoice } from '../../orders/orderTypeChoice';
+import { quantityProblems } from '../../orders/valuation';
 import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, type OrderType } from '../../panelApi/vocabulary/orderTypes';
 import {
@@ -13,17 +19,13 @@ import {
 import { readNumber } from '../../parameters/readNumber';
 import { textProblem } from '../../parameters/textProblem';
 import type { ItemProblem } from '../run/itemProblems';
-import { serviceIdOf } from './orderParameters';
+import { chosenService, type ChosenService } from './chosenService';
+import { hasGuard, type Limits, readLimit } from './limits';
+
+export { hasGuard } from './limits';
 
 export const mostParallelOrders = 10;
 export const usualParallelOrders = 5;
-
-/** The limits a user sets, in the account's currency: a price per 1,000, the cost of one order, that of all. */
-export interface Limits {
-	maxRate?: number;
-	maxCost?: number;
-	maxTotalCost?: number;
-}
 
 /** One input item of Create Order, read and checked. Never changed after it was made. */
 export interface OrderRow {
@@ -91,12 +93,13 @@ function readRow(
 		}
 	};
 	const options = (read('options', 'Options', {}) || {}) as IDataObject;
-	const locator = read('service', 'Service');
+	const service = chosenService(read('service', 'Service'), read('service', 'Service', '', true));
+	if (service.problem) note('Service', service.problem);
 	const chosen = readOrderTypeChoice(read('orderType', 'Order Type', fromService));
 	if ('problem' in chosen) note('Order Type', chosen.problem);
 	const choice = 'choice' in chosen ? chosen.choice : 'default';
 	const followsService = choice === fromService;
-	const typeOfRow = typeOfPickedRow((locator as IDataObject | null)?.cachedResultName);
+	const typeOfRow = service.picked?.orderType;
 	const orderType = followsService ? (typeOfRow ?? typeOfService ?? 'default') : choice;
 
 	const limit = (field: string, value: unknown, isExpected: boolean) =>
@@ -109,7 +112,7 @@ function readRow(
 	const writtenKey = read('idempotencyKey', 'Idempotency Key');
 	const idempotencyKey = readKey(writtenKey, meant.idempotencyKey, options, note);
 	const draft: OrderDraft = {
-		service: serviceIdOf(read('service', 'Service', '', true)),
+		service: service.id,
 		orderType,
 		followsService,
 		values: {
@@ -120,7 +123,10 @@ function readRow(
 		hasGuard: hasGuard(limits),
 	};
 	const checked = checkOrder(draft);
-	for (const { field, problem } of checked.problems) note(field, problem);
+	for (const { field, problem } of checked.problems) {
+		if (!(field === 'Service' && service.problem)) note(field, problem);
+	}
+	for (const { field, problem } of limitsOfPickedRow(service, draft, checked)) note(field, problem);
 	return {
 		itemIndex,
 		draft,
@@ -135,9 +141,21 @@ function readRow(
 	};
 }
 
-/** Whether prices have to be looked at before the order is placed. */
-export function hasGuard({ maxRate, maxCost, maxTotalCost }: Limits): boolean {
-	return maxRate !== undefined || maxCost !== undefined || maxTotalCost !== undefined;
+/** A price limit reads the present limits of the service; without one those of the picked row are all there is. */
+function limitsOfPickedRow(
+	{ id, picked }: ChosenService,
+	{ orderType, hasGuard: readsCatalogue }: OrderDraft,
+	{ sent, totalQuantity }: CheckedOrder,
+): Problem[] {
+	if (!picked || readsCatalogue) return [];
+	const quantity = typeof sent.quantity === 'number' ? sent.quantity : null;
+	const { min, max } = picked;
+	return quantityProblems({ orderType, totalQuantity, quantity }, { service: id, min, max }).map(
+		({ field, problem }) => ({
+			field,
+			problem: `${problem} (as picked from the list; if the panel changed it, pick the service again)`,
+		}),
+	);
 }
 
 /** The fields of an order that stand beside each other in the editor. */
@@ -154,23 +172,6 @@ export function scheduleIn(options: IDataObject): { runs: unknown; interval: unk
 	const group = (options.dripFeed ?? {}) as IDataObject;
 	const { runs, interval } = (group.schedule ?? {}) as IDataObject;
 	return { runs, interval };
-}
-
-function readLimit(
-	value: unknown,
-	isExpected: boolean,
-	note: (problem: string) => void,
-): number | undefined {
-	if (value === undefined || value === null || value === '') {
-		if (isExpected) note('is empty for this item: enter a number greater than 0, or remove it');
-		return undefined;
-	}
-	const limit = readNumber(value);
-	if (limit !== undefined && limit > 0) return limit;
-	const shown = typeof value === 'object' ? 'a list or an object' : `"${String(value)}"`;
-	const hint = /^\d+,\d+$/.test(String(value)) ? `: write ${String(value).replace(',', '.')}` : '';
-	note(`must be a number greater than 0 (got ${shown})${hint}`);
-	return undefined;
 }
 
 function readParallelOrders(
@@ -201,7 +202,7 @@ function readKey(
 	if (key === '' && isExpected)
 		note('Idempotency Key', 'is empty for this item: use a value that every order has');
 	else if (key === '' && sendKeyAs(options) !== '')
-		note('Send Key As', 'needs an Idempotency Key, which it sends');
+		note("Panel's Key Field", 'needs an Idempotency Key, which it sends');
 	return key;
 }
 

@@ -97,7 +97,7 @@ class PlacementRun {
 		for (const [account, candidates] of groupedByAccount(this.openCandidates())) {
 			const rows = candidates.map(({ row }) => row);
 			try {
-				const prices = await priceRows(this.readRow, account, rows);
+				const prices = await priceRows(this.node, this.readRow, account, rows);
 				this.accounts.set(account, new AccountRun(account, prices));
 				this.plan(candidates, prices);
 			} catch (error) {

@@ -1,5 +1,7 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
+import { htmlList, htmlOf } from '../../n8n/errorHtml';
+
 /** Something wrong with the parameters of one input item. */
 export interface ItemProblem {
 	itemIndex: number;
@@ -35,7 +37,7 @@ export function problemsFailure(
 		return new NodeOperationError(node.getNode(), `${first.field} ${first.problem}`, {
 			itemIndex: first.itemIndex,
 			description: sentBefore
-				? `Nothing more was sent.\n\n${sentBefore}`
+				? htmlOf(`Nothing more was sent.\n\n${sentBefore}`)
 				: `Nothing was sent (${itemName(node, first.itemIndex)}).`,
 		});
 	}
@@ -47,6 +49,6 @@ export function problemsFailure(
 	});
 	return new NodeOperationError(node.getNode(), message, {
 		itemIndex: first?.itemIndex,
-		description: [...list, sentBefore].filter(Boolean).join('\n'),
+		description: `${htmlList(list)}${htmlOf(sentBefore)}`,
 	});
 }
