@@ -185,9 +185,8 @@ describe('placing orders in the real n8n', () => {
 
 			sheet.misbehaveOnRow2(DROP);
 			expect((await client.runWorkflow(id)).error?.message).toMatch(/^Outcome unknown/);
-			const third = await client.runWorkflow(id);
-			expect(third.json(PLACE)).toEqual([sheet.duplicate(1), sheet.duplicate(2), sheet.ordered(3)]);
-			expect(sheet.sent).toEqual([1, 2, 2, 2, 2, 3]);
+			expect((await client.runWorkflow(id)).error?.message).toMatch(/^Outcome unknown/);
+			expect(sheet.sent).toEqual([1, 2, 2, 2, 2]);
 		});
 	});
 
@@ -298,15 +297,11 @@ describe('placing orders in the real n8n', () => {
 			expect((await client.execution(executionId)).status).toBe('crashed');
 			expect(sheet.sent).toEqual([1, 2]);
 			const retried = await client.retryExecution(executionId);
-			expect(retried.json(PLACE)).toEqual([
-				sheet.duplicate(1),
-				sheet.duplicate(2),
-				sheet.ordered(3),
-			]);
+			expect(retried.error?.message).toMatch(/^Outcome unknown/);
 			const next = await client.runWorkflow(workflowId);
-			expect(next.json(PLACE)).toEqual([1, 2, 3].map((row) => sheet.duplicate(row)));
-			expect(sheet.sent).toEqual([1, 2, 3]);
-			expect(sheet.placed).toEqual([1, 2, 3]);
+			expect(next.error?.message).toMatch(/^Outcome unknown/);
+			expect(sheet.sent).toEqual([1, 2]);
+			expect(sheet.placed).toEqual([1, 2]);
 		});
 
 		it("the ID of an order placed before the kill is in n8n's log, as nothing else could keep it", () => {
