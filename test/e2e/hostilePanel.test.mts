@@ -10,7 +10,7 @@ import type { SandboxPanel } from '../sandbox/panel.mts';
 import { hostileCases, hostileTextCases, hostileTextNames } from './hostileAnswers.mts';
 import type { HostileCase } from './hostileAnswers.mts';
 
-/** So long n8n may leave others without an answer, beyond what it does at rest on this machine. */
+/** So long n8n may be kept from answering others, beyond what it is at rest on this machine. */
 const LONGEST_MS = 1000;
 
 jest.setTimeout(240_000);
@@ -29,15 +29,15 @@ describe('while a panel answers what is hard to read, n8n answers others', () =>
 			type: 'smmPanelApi',
 			data: { url: panel.url, apiKey: panel.apiKey },
 		});
-		pulse = await Pulse.of(n8n.url);
+		pulse = await Pulse.of(n8n);
 		// The first execution loads what later ones find in memory.
 		await execute({ resource: 'account', operation: 'getBalance' });
-		atRestMs = await pulse.slowestDuring(async () => await pause(5000));
+		atRestMs = await pulse.longestDuring(async () => await pause(5000));
 	});
 
 	afterAll(async () => {
-		const slowestFirst = measured.sort((one, other) => parseInt(other) - parseInt(one));
-		console.log([`${Math.round(atRestMs)} ms: at rest`, ...slowestFirst].join('\n'));
+		const longestFirst = measured.sort((one, other) => parseInt(other) - parseInt(one));
+		console.log([`${Math.round(atRestMs)} ms: at rest`, ...longestFirst].join('\n'));
 		await pulse?.stop();
 		await n8n?.stop();
 		await panel?.close();
@@ -55,14 +55,14 @@ describe('while a panel answers what is hard to read, n8n answers others', () =>
 		panel.reset();
 		panel.misbehave({ does, times: Number.POSITIVE_INFINITY });
 		let ended: Execution | undefined;
-		const slowestMs = await pulse.slowestDuring(async () => {
+		const longestMs = await pulse.longestDuring(async () => {
 			ended = await execute(parameters);
 		});
-		measured.push(`${Math.round(slowestMs)} ms: ${name}`);
+		measured.push(`${Math.round(longestMs)} ms: ${name}`);
 		const said = ended?.error && `${ended.error.message} ${ended.error.description}`;
 		if (isRead) expect(said).toBeUndefined();
 		if (error !== undefined) expect(said).toContain(error);
-		expect(slowestMs).toBeLessThan(LONGEST_MS + atRestMs);
+		expect(longestMs).toBeLessThan(LONGEST_MS + atRestMs);
 	}
 
 	it.each(hostileCases.map((one) => [one.name, one] as const))(

@@ -2,11 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** How long an n8n leaves others without an answer, seen from a process that does nothing else. */
+import type { N8n } from './n8n.mts';
+
+/** How long an n8n is kept from answering, seen from a process that does nothing else. */
 export class Pulse {
-	/** @param url of the n8n, without a slash at the end */
-	static async of(url: string): Promise<Pulse> {
-		const child = fork(path.join(import.meta.dirname, 'pulseChild.mts'), [`${url}/healthz`]);
+	static async of({ url, pid }: Pick<N8n, 'url' | 'pid'>): Promise<Pulse> {
+		const program = path.join(import.meta.dirname, 'pulseChild.mts');
+		const child = fork(program, [`${url}/healthz`, String(pid)]);
 		await once(child, 'message');
 		return new Pulse(child);
 	}
@@ -17,11 +19,11 @@ export class Pulse {
 		this.#child = child;
 	}
 
-	/** The milliseconds that the slowest answer took while this was done. */
-	async slowestDuring(work: () => Promise<unknown>): Promise<number> {
-		await this.#slowest();
+	/** The longest time in milliseconds that it was kept while this was done. */
+	async longestDuring(work: () => Promise<unknown>): Promise<number> {
+		await this.#longest();
 		await work();
-		return await this.#slowest();
+		return await this.#longest();
 	}
 
 	async stop(): Promise<void> {
@@ -31,9 +33,9 @@ export class Pulse {
 	}
 
 	/** Since the last time. */
-	async #slowest(): Promise<number> {
+	async #longest(): Promise<number> {
 		const answer = once(this.#child, 'message');
-		this.#child.send('slowest');
+		this.#child.send('longest');
 		return (await answer)[0] as number;
 	}
 }
