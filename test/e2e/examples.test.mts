@@ -21,6 +21,11 @@ const names = readdirSync(folder)
 	.map((file) => path.basename(file, '.json'));
 
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
+/** The names under which the examples know their accounts. */
+const CREDENTIALS: Record<string, string[]> = {
+	smmPanelApi: ['Sandbox panel', 'Second panel', 'Any panel'],
+	crypto: ['Shop secret'],
+};
 const OURS = /^n8n-nodes-smm-panel\./;
 
 function example(name: string): WorkflowJson {
@@ -87,11 +92,8 @@ describe.each(names)('the example %s', (name) => {
 		});
 		for (const { credentials = {} } of nodes) {
 			for (const [type, { id, name: called }] of Object.entries(credentials)) {
-				expect({ type, id, called }).toEqual({
-					type: 'smmPanelApi',
-					id: null,
-					called: expect.stringMatching(/^(Sandbox panel|Second panel|Any panel)$/) as string,
-				});
+				expect(id).toBeNull();
+				expect(CREDENTIALS[type]).toContain(called);
 			}
 		}
 		expect(new Set(nodes.map(({ name: called }) => called)).size).toBe(nodes.length);
@@ -342,7 +344,11 @@ describe('run against the sandbox', () => {
 		expect(rows).toMatchObject([
 			{ customer: 'Alice', order: one, status: 'Pending', remains: '1000', charge: '1.2' },
 			{ customer: 'Bob', order: two, status: 'Pending' },
-			{ customer: 'Carol', order: '', note: 'Quantity is 5, but the minimum for service 102 is 10' },
+			{
+				customer: 'Carol',
+				order: '',
+				note: 'Quantity is 5, but the minimum for service 102 is 10',
+			},
 		]);
 
 		panel.setOrder(one as string, { status: 'Completed' });
@@ -600,7 +606,9 @@ describe('run against the sandbox', () => {
 		expect(panel.requestsFor('add')).toHaveLength(1);
 
 		const impossible = await Form.open(n8n, 'smm-order');
-		expect(await impossible.submit({ ...wish, quantity: '1' })).toContain('the minimum for service 102 is 10');
+		expect(await impossible.submit({ ...wish, quantity: '1' })).toContain(
+			'the minimum for service 102 is 10',
+		);
 		await client.deactivate(id);
 	});
 
