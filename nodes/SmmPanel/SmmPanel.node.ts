@@ -21,12 +21,23 @@ export class SmmPanel implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"] }}',
-		description: 'Place, follow, refill and cancel orders on SMM panels that speak the API v2',
+		description: 'Place, track, refill, and cancel orders on SMM panels',
 		defaults: { name: 'SMM Panel' },
 		usableAsTool: true,
 		inputs: [mainConnection],
 		outputs: [mainConnection],
 		credentials: [{ name: 'smmPanelApi', required: true }],
+		hints: [
+			{
+				message:
+					'Without an <b>Idempotency Key</b>, each new run orders every item again. After an error, retry the execution instead.',
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'always',
+				displayCondition:
+					'={{ $rawParameter.resource === "order" && $rawParameter.operation === "create" && !$rawParameter.idempotencyKey }}',
+			},
+		],
 		properties,
 	};
 

@@ -21,11 +21,10 @@ export class SmmPanelTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["event"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
-		description:
-			'Starts the workflow when orders or refills change, the balance runs low or services change on an SMM panel',
+		description: 'Starts the workflow when an SMM panel order, refill, balance, or service changes',
 		eventTriggerDescription: 'Waiting for a change on the panel',
 		activationMessage:
-			'The trigger now knows how things stand on the panel. From here on it fires for what changes.',
+			'The current state of the panel is saved. Your workflow will run when something changes.',
 		defaults: { name: 'SMM Panel Trigger' },
 		polling: true,
 		inputs: [],
@@ -36,7 +35,10 @@ export class SmmPanelTrigger implements INodeType {
 				name: 'smmPanelWatchListApi',
 				required: false,
 				displayOptions: {
-					show: { event: ['orderStatusChanged', 'refillStatusChanged'], watchFrom: ['url'] },
+					show: {
+						event: ['orderStatusChanged', 'orderStuck', 'refillStatusChanged'],
+						watchFrom: ['url'],
+					},
 				},
 			},
 		],

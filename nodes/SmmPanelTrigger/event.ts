@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod';
 
+import type { PollNotes } from './polling/pollNotes';
 import type { PollRun } from './polling/pollRun';
 
 /** What one look at the panel came to. */
@@ -9,7 +10,21 @@ export interface Sight<Known> {
 	items: IDataObject[];
 	/** What is known from now on. It may hold nothing that was neither put out nor meant to be silent. */
 	known: Known;
+	/**
+	 * How soon what was learnt without an item has to outlive a restart of n8n, in milliseconds since it was saved last;
+	 * absent where nothing would be missed.
+	 */
+	saveWithinMs?: number;
+	/** What the next poll should know; absent where nothing changed. */
+	notes?: PollNotes;
+	/** Lines for n8n's log. */
+	log?: string[];
 }
+
+/** Soon enough for what is learnt now and then, seldom enough not to be in the way: five minutes. */
+export const soonMs = 300_000;
+/** Soon enough for a first baseline, which n8n saves by itself when it is that of an activation. */
+export const baselineMs = 2 * soonMs;
 
 /** How what is known is kept between polls. */
 export interface StoredForm<Known> {
@@ -38,7 +53,7 @@ export interface TriggerEvent<Known = unknown> {
 	/** Whether what is known depends on the account, as prices do, and not on the panel alone, as order IDs do. */
 	dependsOnAccount: boolean;
 	/**
-	 * Looks at the panel and compares.
+	 * Looks at the panel and compares. It changes nothing by itself: a look that takes too long is given up.
 	 * @param known undefined at the first look: it sets the baseline
 	 * @throws PanelError and n8n's node errors; then nothing is learnt and nothing put out
 	 */

@@ -17,7 +17,7 @@ export const properties: INodeProperties[] = [
 		})),
 		default: 'orderStatusChanged',
 		description:
-			'What starts the workflow. The first poll only notes how things stand; from then on the trigger fires for what changes. Several changes of one thing between two polls fire once.',
+			'The first poll saves the current state without triggering. If something changes several times between polls, the workflow runs once.',
 	},
 	...Object.entries(events).flatMap(([event, { fields }]) =>
 		fields.map((field) => ({

@@ -1,10 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Service } from '../panelApi/answers/services';
 import { serviceFilter, type ServiceFilters } from './filter';
-import { rowSeparator } from '../orders/orderTypeChoice';
-import { orderTypes } from '../panelApi/vocabulary/orderTypes';
 import { rememberedCatalogue } from './cachedCatalogue';
+import { rowOf } from './pickerRow';
 
 const pageSize = 100;
 
@@ -38,31 +36,4 @@ function filtersOf(search: string): ServiceFilters {
 		return bound === undefined;
 	});
 	return { ...filters, search: words.join(' ') };
-}
-
-/**
- * A row of the picker: what one buys first, clipped, as the editor shows about 50 characters of a row; then price, ID
- * and limits. The order type is the last part: the fields of Create Order follow it.
- */
-function rowOf({ service, name, rate, min, max, orderType, type }: Service): string {
-	const isPackage = orderType !== null && orderTypes[orderType].isPackage;
-	const price = `${rate ?? '?'} ${isPackage ? 'per package' : 'per 1k'}`;
-	const limits = isPackage ? undefined : `${shortened(min)} to ${shortened(max)}`;
-	const label = orderType === null ? type || orderTypes.default.label : orderTypes[orderType].label;
-	return [clipped(name), price, service, limits, label].filter(Boolean).join(rowSeparator);
-}
-
-const longestName = 45;
-
-function clipped(name: string): string {
-	const text = name.replaceAll('|', '/').replace(/\s+/g, ' ').trim();
-	return text.length > longestName ? `${text.slice(0, longestName - 1).trimEnd()}…` : text;
-}
-
-/** "100k" for 100000; a number that would lose digits stays as it is. */
-function shortened(amount: number | null): string {
-	if (amount === null) return '?';
-	if (amount >= 1_000_000 && amount % 100_000 === 0) return `${amount / 1_000_000}M`;
-	if (amount >= 1000 && amount % 100 === 0) return `${amount / 1000}k`;
-	return String(amount);
 }

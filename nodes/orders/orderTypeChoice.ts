@@ -8,16 +8,6 @@ import {
 /** The order type that follows the service. */
 export const fromService = 'auto';
 
-/** What stands between the parts of a row of the picker; the order type is the last part. */
-export const rowSeparator = ' | ';
-
-/** The order type that a row of the picker ends with; undefined where it ends with none that is known. */
-export function typeOfPickedRow(row: unknown): OrderType | undefined {
-	if (typeof row !== 'string' || !row.includes(rowSeparator)) return undefined;
-	const last = row.slice(row.lastIndexOf(rowSeparator) + rowSeparator.length).trim();
-	return orderTypeNames.find((name) => orderTypes[name].label === last);
-}
-
 /**
  * The order type that a user chose: by its value, or by expression as panels and the screen write it.
  * @returns `auto` for the type that follows the service, or what is wrong, continuing the name of the field
@@ -28,7 +18,7 @@ export function readOrderTypeChoice(
 	const written = typeof value === 'string' ? value.trim() : value;
 	if (written === undefined || written === null || written === '' || written === fromService)
 		return { choice: fromService };
-	if (typeof written !== 'string') return { problem: 'has to be a text, such as Custom Comments' };
+	if (typeof written !== 'string') return { problem: 'must be a text, such as Custom Comments' };
 	if (/^from ?service$/i.test(written)) return { choice: fromService };
 	const known = foldServiceType(written);
 	if (known) return { choice: known };

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { PlacedOrder } from './answers/add';
 import { balanceAnswer, type Balance } from './answers/balance';
 import { cancelAnswer, type RequestedCancel } from './answers/cancel';
+import { excerptOfValue } from './answers/readBody';
+import { withQuantityAdvice } from './answers/missedQuantity';
 import { refillAnswer, type AcceptedRefill } from './answers/refill';
 import { refillStatusAnswer, type RefillStatus } from './answers/refillStatus';
 import { readCatalogue, type Service } from './answers/services';
@@ -68,8 +70,12 @@ export class PanelClient {
 	 * although no ID came back
 	 */
 	async add(form: Form): Promise<Answered<PlacedOrder>> {
-		const { order, raw } = await this.caller.order(form);
-		return { value: { order }, raw };
+		try {
+			const { order, raw } = await this.caller.order(form);
+			return { value: { order }, raw };
+		} catch (error) {
+			throw withQuantityAdvice(form, error);
+		}
 	}
 
 	/** The states of orders. Source: seed. */
@@ -135,7 +141,7 @@ function readAs<Schema extends z.ZodTypeAny>(
 }
 
 function unexpected(raw: unknown, what: string): PanelError {
-	const excerpt = JSON.stringify(raw)?.slice(0, 160);
+	const excerpt = excerptOfValue(raw, 160);
 	return new PanelError('notAPanel', `The panel answered without ${what}`, {
 		detail: `It answered ${excerpt}.`,
 	});

@@ -1,6 +1,6 @@
 import { certaintyOfKind, type Certainty } from './certainty';
 import type { EndedBy } from './transport/beforeDeadline';
-import { errorKinds, type ErrorKind } from './vocabulary/errorKinds';
+import { adviceFor, errorKinds, type ErrorKind } from './vocabulary/errorKinds';
 
 interface PanelErrorFacts {
 	/** What is known beyond the message: the target of a redirect, an excerpt of the answer ... */
@@ -57,7 +57,13 @@ export class PanelError extends Error {
 
 	/** What is known beyond the message, and what the user can do. */
 	get description(): string {
-		return [this.detail, errorKinds[this.kind].advice].filter(Boolean).join(' ');
+		return [this.detail, adviceFor(this.kind, this.words)].filter(Boolean).join(' ');
+	}
+
+	/** The same error with one more sentence of detail. */
+	withDetail(more: string): PanelError {
+		const detail = [this.detail, more].filter(Boolean).join(' ');
+		return new PanelError(this.kind, this.message, { ...this, detail });
 	}
 
 	/** Whether the panel may have carried the request out although this error came back. */

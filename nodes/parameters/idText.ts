@@ -40,12 +40,7 @@ function idsInLine(line: string): TextReading {
 	// The gap before the first word is one only where the line begins with a comma.
 	const firstGap = /^[\s,]/.test(line) ? 1 : 0;
 
-	for (let place = 1; place < words.length; place++) {
-		const [left = '', right = ''] = [words[place - 1], words[place]];
-		if (isGrouping(left, gaps[firstGap + place - 1] ?? '', right)) {
-			return refusal(line, grouped);
-		}
-	}
+	if (runsOf(words, gaps.slice(firstGap)).some(isGrouped)) return refusal(line, grouped);
 	const [left = '', right = ''] = words;
 	if (words.length === 2 && gaps[firstGap] === ',' && isDecimal(left, right)) {
 		return refusal(line, decimal);
@@ -62,9 +57,30 @@ function idsInLine(line: string): TextReading {
 	return isSentence ? refusal(line, 'which is more than an ID: give the ID alone') : { ids };
 }
 
-/** Whether two words may be one number: up to three digits, one comma or blank, then exactly three digits. */
-function isGrouping(left: string, gap: string, right: string): boolean {
-	return gap.length === 1 && /^[#'‘’"=+-]{0,2}\d{1,3}$/.test(left) && /^\d{3}(?!\d)/.test(right);
+/** Words with single commas between them, or single blanks: a number in groups is one such run. */
+function runsOf(words: readonly string[], gaps: readonly string[]): string[][] {
+	const runs: string[][] = [];
+	let kind = '';
+	words.forEach((word, place) => {
+		const gap = place === 0 ? '' : (gaps[place - 1] ?? '');
+		const sign = gap.length > 1 ? '' : gap === ',' ? ',' : gap && ' ';
+		if (sign !== '' && sign === kind) runs.at(-1)?.push(word);
+		else if (sign !== '') runs.push([words[place - 1] ?? '', word]);
+		kind = sign;
+	});
+	return runs;
+}
+
+const threeDigits = /^\d{3}$/;
+const twoDigits = /^\d\d$/;
+
+/** Groups of three digits behind up to three, or as in India of two digits and three at the end; then decimals. */
+function isGrouped([first = '', ...others]: readonly string[]): boolean {
+	if (!/^[#'‘’"=+-]{0,2}\d{1,3}$/.test(first)) return false;
+	if (others.length > 1 && /^\d{1,2}(?!\w)/.test(others.at(-1) ?? '')) others.pop();
+	const last = others.pop() ?? '';
+	const isGroup = others.every((group) => twoDigits.test(group)) ? twoDigits : threeDigits;
+	return /^\d{3}(?!\d)/.test(last) && others.every((group) => isGroup.test(group));
 }
 
 /**

@@ -44,7 +44,7 @@ describe('idempotency keys in one n8n, with executions that overlap', () => {
 		expect(ordered().sort()).toEqual(rounds.flat().map(linkOf).sort());
 	});
 
-	it('one key, ten times at once: one order, and the others wait for no one and claim nothing', async () => {
+	it('one key, ten times at once, 20 rounds: one order in each, and a duplicate from then on', async () => {
 		for (let round = 0; round < 20; round++) {
 			const [key] = newKeys(1) as [string];
 			const answers = await webhook.orderAtOnce(Array.from({ length: 10 }, () => key));

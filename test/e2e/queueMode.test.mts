@@ -40,6 +40,8 @@ function placing(
 					service: { __rl: true, mode: 'id', value: '101' },
 					link: '={{ $json.link }}',
 					quantity: 100,
+					// One after the other, so that what a fault meets is the same each time.
+					options: { parallelOrders: 1 },
 					...parameters,
 				}),
 				...settings,
@@ -114,7 +116,7 @@ const title = `the package in queue mode, with two workers${
 		panel.misbehave(onRow2({ kind: 'refuse', error: 'Incorrect link' }));
 		const failed = await client.runWorkflow(placing('https://example.com/retried'));
 		expect(failed.error?.message).toBe('Incorrect link');
-		expect(failed.error?.description).toContain('23501 (item 0)');
+		expect(failed.error?.description).toContain('23501 (item 0, 1 of 3)');
 
 		const retried = await client.retryExecution(failed.id);
 		expect(retried.json(PLACE)).toMatchObject([

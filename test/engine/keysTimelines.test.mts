@@ -27,7 +27,7 @@ const timeline = fc.record({
 });
 type Timeline = typeof timeline extends fc.Arbitrary<infer T> ? T : never;
 
-/** A process of n8n: everything in it ends at the same moment when it is killed, and nothing tells. */
+/** A process of n8n: when it is killed, everything in it ends at the same moment and without a word. */
 class Worker {
 	readonly death: Promise<void>;
 	isDead = false;

@@ -366,6 +366,39 @@ describe('retries of retries', () => {
 	});
 });
 
+describe('a retry after the credential was changed', () => {
+	const failFirst = async () => {
+		panel.misbehave(onRow(1, refused('Invalid API key')));
+		const first = await create(rows(2), { options: { parallelOrders: 1 } });
+		expect(first.error?.message).toBe('Invalid API key');
+		return first.executionData;
+	};
+
+	it('to another panel orders there only what was not placed before', async () => {
+		const continueFrom = await failFirst();
+		const other = await startSandboxPanel({ balance: 10_000 });
+		const { json } = await create(
+			rows(2),
+			{},
+			{ continueFrom, mode: 'retry', panelUrl: other.url },
+		);
+		expect(json).toHaveLength(2);
+		expect(links()).toEqual([link(0)]);
+		expect([...other.orders.values()].map((order) => order.link)).toEqual([link(1)]);
+		await other.close();
+	});
+});
+
+describe('an account whose key is refused', () => {
+	it('is not asked to place the other rows too', async () => {
+		panel.misbehave({ on: 'add', times: Infinity, does: refused('Invalid API key') });
+		const { failed } = await create(rows(30), {}, continues);
+		expect(failed).toHaveLength(30);
+		expect(failed[29]?.json.details).toMatchObject({ kind: 'key', canOrderElsewhere: true });
+		expect(adds().length).toBeLessThanOrEqual(5);
+	});
+});
+
 describe('executions at the same time', () => {
 	const keyed = { idempotencyKey: '={{ $json.row }}' };
 
@@ -464,7 +497,7 @@ describe('the order type that follows the service', () => {
 
 	it('is that of the row that was picked', async () => {
 		const comments = { comments: 'Nice!\nWow' };
-		const service = picked('107', 'Comments | 12 per 1k | 107 | 5 to 500 | Custom Comments');
+		const service = picked('107', 'Comments | 12 per 1k | 107 | 2 to 500 | Custom Comments');
 		const { json } = await create(rows(1), { ...service, ...comments });
 		expect(json).toMatchObject([{ service: '107', comments: ['Nice!', 'Wow'], quantity: 2 }]);
 		expect(adds()[0]?.form).not.toHaveProperty('answer_number');

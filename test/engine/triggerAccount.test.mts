@@ -6,7 +6,7 @@ jest.setTimeout(30_000);
 
 let panel: SandboxPanel;
 beforeAll(async () => {
-	panel = await startSandboxPanel({ balance: 100 });
+	panel = await startSandboxPanel({ balance: 100, catalogueSize: 100 });
 });
 beforeEach(() => panel.reset());
 afterAll(async () => await panel.close());
@@ -94,12 +94,25 @@ describe.each(engineKinds)('Balance Below in the %s engine', (kind) => {
 });
 
 describe('Balance Below', () => {
-	it('shows the present balance as a test event', async () => {
-		const engine = engineFor({ event: 'balanceBelow', threshold: 20 });
+	it('shows the present balance as a test event when it is below', async () => {
+		const engine = engineFor({ event: 'balanceBelow', threshold: 200 });
 		expect(await engine.fetchTestEvent()).toEqual([
-			{ event: 'balanceBelow', balance: 100, currency: 'USD', threshold: 20 },
+			{ event: 'balanceBelow', balance: 100, currency: 'USD', threshold: 200 },
 		]);
 	});
+
+	it.each([
+		[100, 20, 'The balance is 100 USD, which is 80 USD above the threshold'],
+		[94.15, 10.2, 'The balance is 94.15 USD, which is 83.95 USD above the threshold'],
+		[20, 20, 'The balance is 20 USD, which is 0 USD above the threshold'],
+	])(
+		'shows no event that could not be: %s with a threshold of %s',
+		async (balance, threshold, message) => {
+			panel.balance = balance;
+			const engine = engineFor({ event: 'balanceBelow', threshold });
+			await expect(engine.fetchTestEvent()).rejects.toThrow(message);
+		},
+	);
 
 	it.each(['"much"', '""', '" "', 'null', 'undefined', 'true', '[]', '[20]', '{}'])(
 		'does not activate without a number: %s',
@@ -109,9 +122,9 @@ describe('Balance Below', () => {
 		},
 	);
 
-	it.each(['20', '" 20.0 "'])('takes a number in each form: %s', async (threshold) => {
+	it.each(['200', '" 200.0 "'])('takes a number in each form: %s', async (threshold) => {
 		const engine = engineFor({ event: 'balanceBelow', threshold: `={{ ${threshold} }}` });
-		expect(await engine.fetchTestEvent()).toMatchObject([{ threshold: 20 }]);
+		expect(await engine.fetchTestEvent()).toMatchObject([{ threshold: 200 }]);
 	});
 });
 
@@ -240,7 +253,7 @@ describe('Catalogue Changed', () => {
 		const [first, second] = panel.services as Array<{ service: number; rate: number }>;
 		const engine = engineFor({ event, filters: { ids: String(first?.service) } });
 		await engine.activate();
-		await engine.edit({ event, filters: { ids: `${first?.service} ${second?.service}` } });
+		await engine.edit({ event, filters: { ids: `${first?.service}, ${second?.service}` } });
 		expect(engine.executions).toEqual([]);
 		if (second) second.rate = 44;
 		await engine.tick();
@@ -261,21 +274,107 @@ describe('Catalogue Changed', () => {
 	});
 
 	it.each([
-		[{ maxRate: '={{ "cheap" }}' }, 'Maximum Rate is "cheap", but has to be a number'],
+		[{ maxRate: '={{ "cheap" }}' }, 'Maximum Rate must be a number (got "cheap")'],
 		[{ ids: '={{ ({ id: 101 }) }}' }, 'Service IDs holds an object'],
 	])('does not activate with the filters %j, and names the field', async (filters, message) => {
 		const engine = engineFor({ event, filters });
 		await expect(engine.activate()).rejects.toThrow(message);
 	});
 
-	it('shows present services as test events, and says so when none matches', async () => {
-		const engine = engineFor({ event, changes: ['rateChanged'] });
+	it.each([
+		[['rateChanged'], 'rateChanged'],
+		[['limitsChanged', 'flagsChanged'], 'limitsChanged'],
+		[['flagsChanged'], 'flagsChanged'],
+		[['added'], 'added'],
+		[['removed'], 'removed'],
+		[[], 'rateChanged'],
+	])('shows a present service as a sample of a change: %j', async (changes, change) => {
+		const engine = engineFor({ event, changes });
 		const items = await engine.fetchTestEvent();
-		expect(items).toHaveLength(3);
-		for (const item of items) {
-			expect(item).toMatchObject({ change: 'rateChanged', previous: { rate: item.rate } });
-		}
-		engine.parameters = { event, filters: { search: 'there is no such service' } };
+		const [service] = panel.services;
+		expect(items).toHaveLength(1);
+		expect(items[0]).toMatchObject({ change, service: String(service?.service), sample: true });
+		expect(events[event]?.output.safeParse(items[0]).error).toBeUndefined();
+		const { previous, rate, min, max, dripfeed, refill, cancel } = items[0] as Record<string, any>;
+		const now = { rate, min, max, dripfeed, refill, cancel };
+		if (change === 'added') expect(previous).toBeNull();
+		else if (change === 'removed') expect(previous).toEqual(now);
+		else expect(previous).not.toEqual(now);
+	});
+
+	it('says so when no service matches the filters', async () => {
+		const engine = engineFor({ event, filters: { search: 'there is no such service' } });
 		await expect(engine.fetchTestEvent()).rejects.toThrow('No service matches the filters');
+	});
+});
+
+describe.each(engineKinds)('a catalogue that is half there, in the %s engine', (kind) => {
+	const event = 'catalogueChanged';
+	const opened = async (more: object = {}) => {
+		const engine = engineFor({ event, ...more }, { kind });
+		await engine.activate();
+		await engine.tick();
+		return { engine, all: [...panel.services] };
+	};
+	const show = (services: readonly (typeof panel.services)[number][]) =>
+		panel.services.splice(0, Infinity, ...services);
+
+	it('for a poll fires nothing, and what changed meanwhile fires afterwards', async () => {
+		const { engine, all } = await opened();
+		for (let time = 0; time < 3; time++) {
+			show(all.slice(0, all.length / 2));
+			await engine.tick();
+			show(all);
+			await engine.tick();
+		}
+		Object.assign(all.at(-1) as object, { rate: 4_321 });
+		await engine.tick();
+		await engine.tick();
+		expect(engine.items).toMatchObject([{ change: 'rateChanged', rate: 4_321 }]);
+		expect(engine.items).toHaveLength(1);
+		expect(engine.log).toHaveLength(3);
+		expect(engine.log[0]).toMatch(/lost \d+ services and gained 0 at once/);
+	});
+
+	it('is believed when the next poll says the same, but for a few services', async () => {
+		const { engine, all } = await opened();
+		const half = all.slice(0, Math.floor(all.length / 2));
+		show(half);
+		await engine.tick();
+		expect(engine.items).toEqual([]);
+		show(half.slice(1));
+		await engine.tick();
+		await engine.tick();
+		expect(engine.items).toHaveLength(all.length - half.length + 1);
+		expect(engine.items.every(({ change }) => change === 'removed')).toBe(true);
+	});
+
+	it('is not believed when the next poll says something else', async () => {
+		const { engine, all } = await opened();
+		const middle = Math.floor(all.length / 2);
+		for (const part of [all.slice(0, middle), all.slice(middle), all.slice(0, middle)]) {
+			show(part);
+			await engine.tick();
+		}
+		show(all);
+		await engine.tick();
+		expect(engine.items).toEqual([]);
+	});
+
+	it('is doubted also where few services match the filters', async () => {
+		const [first] = panel.services;
+		const { engine, all } = await opened({ filters: { ids: String(first?.service) } });
+		show(all.slice(all.length / 2));
+		await engine.tick();
+		show(all);
+		await engine.tick();
+		expect(engine.items).toEqual([]);
+	});
+
+	it('is not doubted for a small change', async () => {
+		const { engine, all } = await opened();
+		show(all.slice(20));
+		await engine.tick();
+		expect(engine.items).toHaveLength(20);
 	});
 });

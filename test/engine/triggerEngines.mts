@@ -36,10 +36,11 @@ export interface TriggerSetup {
 }
 
 /**
- * Where the process dies in the middle of an emission: before n8n did anything, or when it has started the execution
- * but not saved the state. The durable engine does both in one transaction.
+ * Where the process dies in the middle of an emission: before n8n did anything, when it has started the execution but
+ * not saved the state, or when it has saved the state but not started the execution (n8n begins with that). The
+ * durable engine does both in one transaction.
  */
-export type KillPoint = 'beforeEmission' | 'beforeSaving';
+export type KillPoint = 'beforeEmission' | 'beforeSaving' | 'afterSaving';
 
 const name = 'SMM Panel Trigger';
 /** What n8n-core grants outside its scheduler. */
@@ -62,7 +63,11 @@ export class TriggerEngine {
 	/** Change the values at will: n8n reads them for each poll. */
 	readonly credentials: CredentialValues;
 	budgetMs: number | null | undefined;
+	/** Settings of the node beside its parameters. */
+	nodeSettings: Partial<INode> = {};
 	killAt?: KillPoint;
+	/** Whether n8n takes no notice of the next emission with items: the workflow was published again, the poll lost its turn. */
+	dropsNext = false;
 
 	private readonly kind: EngineKind;
 	/** What survives the process: static data of the workflow, and the node's durable cursor. */
@@ -109,13 +114,29 @@ export class TriggerEngine {
 		const poll = executor.create(workflow, nodeOf(workflow), context, () => true);
 		await poll(true);
 		this.saveStaticData(workflow);
-		this.poll = this.kind === 'default' ? poll : async () => await this.pollOfScheduler();
+		this.poll = poll;
 	}
 
 	/** The next poll by the clock. */
 	async tick(): Promise<void> {
+		await this.prepareTick()();
+	}
+
+	/** A poll by the clock for which n8n reads the state now, and which runs when the function is called. */
+	prepareTick(): () => Promise<void> {
 		if (!this.poll) throw new Error('the workflow is not active');
-		await this.poll();
+		return this.kind === 'default' ? this.poll : this.pollOfScheduler();
+	}
+
+	/**
+	 * A poll whose items n8n does not take, as the workflow is published again meanwhile, or as the poll has lost its
+	 * turn in the scheduler.
+	 */
+	async tickInVain(): Promise<void> {
+		this.dropsNext = true;
+		await this.tick();
+		this.dropsNext = false;
+		if (this.kind === 'default') await this.activate('update');
 	}
 
 	/** The process is gone without warning, and n8n starts again. The scheduler engines do not poll then. */
@@ -144,10 +165,10 @@ export class TriggerEngine {
 		return jsonOf(emission ?? []);
 	}
 
-	private async pollOfScheduler(): Promise<void> {
+	private pollOfScheduler(): () => Promise<void> {
 		const workflow = this.loadWorkflow();
 		const context = this.openContext(workflow, 'update', { byClock: true });
-		await context.__runPoll(async () => {
+		const run = async () => {
 			try {
 				const triggers = new TriggersAndPollers();
 				const emission = await triggers.runPollFunction(workflow, nodeOf(workflow), context);
@@ -156,7 +177,8 @@ export class TriggerEngine {
 			} catch (error) {
 				context.__emitError(error as Error);
 			}
-		});
+		};
+		return async () => await context.__runPoll(run);
 	}
 
 	private openContext(
@@ -166,7 +188,9 @@ export class TriggerEngine {
 	): PollContext {
 		const isDurable = this.kind === 'durable' && mode === 'trigger';
 		const staticData = () => workflow.getStaticData('node', nodeOf(workflow));
-		let cursor: IDataObject = {};
+		if (isDurable) this.savedCursor ??= JSON.stringify(staticData());
+		const seed = this.savedCursor ?? '{}';
+		const cursor = JSON.parse(seed) as IDataObject;
 		const context = new PollContext(
 			workflow,
 			nodeOf(workflow),
@@ -174,25 +198,23 @@ export class TriggerEngine {
 			mode,
 			activation,
 			(emission) => {
-				const kill = this.killAt;
-				this.killAt = undefined;
-				if (kill === 'beforeEmission' || (kill && isDurable)) return;
-				this.executions.push(jsonOf(emission));
-				if (kill) return;
+				const hasItems = (emission[0] ?? []).length > 0;
+				const kill = hasItems ? this.killAt : undefined;
+				const isDropped = hasItems && this.dropsNext;
+				if (hasItems) this.killAt = undefined;
+				if (hasItems) this.dropsNext = false;
+				if (isDropped || kill === 'beforeEmission' || (kill && isDurable)) return;
+				if (kill !== 'afterSaving') this.executions.push(jsonOf(emission));
+				if (kill === 'beforeSaving') return;
 				if (isDurable) this.savedCursor = JSON.stringify(cursor);
 				else this.saveStaticData(workflow);
 			},
 			(error) => this.errors.push(error),
 			async () => {
-				if (isDurable && byClock) this.savedCursor = JSON.stringify(cursor);
+				const isChanged = JSON.stringify(cursor) !== seed;
+				if (isDurable && byClock && isChanged) this.savedCursor = JSON.stringify(cursor);
 			},
-			async (poll) => {
-				if (isDurable) {
-					this.savedCursor ??= JSON.stringify(staticData());
-					cursor = JSON.parse(this.savedCursor) as IDataObject;
-				}
-				return await poll();
-			},
+			async (poll) => await poll(),
 			() => (isDurable ? cursor : staticData()),
 			() => this.budgetMs ?? usualBudgetMs,
 		);
@@ -249,6 +271,7 @@ export class TriggerEngine {
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: this.parameters,
+			...this.nodeSettings,
 			credentials: Object.fromEntries(
 				types.map((type) => [type, { id: `of ${type}`, name: type }]),
 			),

@@ -42,6 +42,15 @@ export class ListServer {
 		};
 	}
 
+	/** From now on sends its answers letter by letter, for ever. */
+	drip(): void {
+		this.answer = (_request, response) => {
+			response.writeHead(200);
+			const timer = setInterval(() => response.write(' '), 50);
+			response.on('close', () => clearInterval(timer));
+		};
+	}
+
 	async close(): Promise<void> {
 		this.server.closeAllConnections();
 		await new Promise((done) => this.server.close(done));

@@ -149,7 +149,7 @@ describe.each(engineKinds)('Order Status Changed in the %s engine', (kind) => {
 		await engine.activate();
 		await engine.edit({ ...engine.parameters, orderIds: `${first} ${added}` });
 		await engine.tick();
-		expect(engine.executions).toEqual([]);
+		expect(engine.items).toEqual([]);
 		panel.setOrder(added as string, { status: 'Completed' });
 		await engine.tick();
 		await engine.tick();
@@ -207,16 +207,20 @@ describe.each(engineKinds)('Order Status Changed in the %s engine', (kind) => {
 		expect(moves(engine)).toEqual([`${stays}: pending > completed`]);
 	});
 
-	it('forgets an order that is taken off the list, and starts anew when it comes back', async () => {
+	it('remembers an order that is taken off the list, and fires for what changed when it comes back', async () => {
 		const [stays, goes] = seedIds(2);
 		const engine = engineFor({ orderIds: `${stays} ${goes}` }, { kind });
 		await engine.activate();
 		await engine.edit({ ...engine.parameters, orderIds: stays });
 		await engine.tick();
 		panel.setOrder(goes as string, { status: 'Completed' });
+		panel.forgetRequests();
+		await engine.tick();
+		expect(panel.requests.map(({ form }) => form.order)).toEqual([stays]);
 		await engine.edit({ ...engine.parameters, orderIds: `${stays} ${goes}` });
 		await engine.tick();
-		expect(engine.executions).toEqual([]);
+		await engine.tick();
+		expect(moves(engine)).toEqual([`${goes}: pending > completed`]);
 	});
 
 	it('fires for the first sight too when told so, with nothing before', async () => {
@@ -408,7 +412,7 @@ describe('Order Status Changed', () => {
 		for (const broken of [
 			42,
 			'x',
-			{ version: 2 },
+			{ version: 3 },
 			{ version: 1, content: { statuses: 'Pending' } },
 		]) {
 			engine.saved = { orders: broken };

@@ -111,7 +111,7 @@ describe('a watch list with cells that would have to be guessed', () => {
 		expect(isComplete(read(text))).toBe(expected);
 	});
 
-	it('is read within a second with 100,000 IDs, in each form', () => {
+	it('takes less than a second of the processor with 100,000 IDs, in each form', () => {
 		const ids = Array.from({ length: 100_000 }, (_, index) => String(10_000_000 + index));
 		for (const text of [
 			ids.join('\n'),
@@ -119,9 +119,10 @@ describe('a watch list with cells that would have to be guessed', () => {
 			`order,name\n${ids.map((id) => `${id},"Ann, B"`).join('\n')}`,
 			json(ids.map((order) => ({ order, name: 'Ann' }))),
 		]) {
-			const start = performance.now();
+			const start = process.cpuUsage();
 			expect(read(text).ids).toHaveLength(ids.length);
-			expect(performance.now() - start).toBeLessThan(1_000);
+			const { user, system } = process.cpuUsage(start);
+			expect((user + system) / 1000).toBeLessThan(1_000);
 		}
 	});
 });

@@ -21,9 +21,53 @@ describe('what is known of orders', () => {
 			['8', { status: '__proto__' }],
 			['9', { status: '' }],
 		]);
-		expect(readStatuses(throughDatabase(writeStatuses(known)))).toEqual(
-			new Map([...known].sort(([left], [right]) => order(known, left) - order(known, right))),
-		);
+		expect(readStatuses(throughDatabase(writeStatuses({ byId: known })))).toEqual({
+			byId: new Map([...known].sort(([left], [right]) => order(known, left) - order(known, right))),
+		});
+	});
+
+	it('comes back with the times, marks and absence of its orders', () => {
+		const known = {
+			byId: new Map<string, KnownStatus>([
+				['1', { status: 'Pending', remains: 100, movedAt: 475_000 }],
+				['2', { status: 'Pending', movedAt: 475_000 }],
+				['3', { status: 'Pending', remains: 0, movedAt: -5, isTold: true }],
+				['4', { status: 'Pending', missingSince: 500_000 }],
+				['5', { status: 'Completed', missingSince: 500_001 }],
+			]),
+			longestList: { length: 7, seenAt: 500_000 },
+		};
+		expect(readStatuses(throughDatabase(writeStatuses(known)))).toEqual(known);
+	});
+
+	it('is read as the first version of the package wrote it', () => {
+		const first = {
+			statuses: [
+				['Pending', '7,8'],
+				['In progress', '9 50'],
+			],
+		};
+		expect(readStatuses(first)).toEqual({
+			byId: new Map([
+				['7', { status: 'Pending' }],
+				['8', { status: 'Pending' }],
+				['9', { status: 'In progress', remains: 50 }],
+			]),
+		});
+	});
+
+	it.each([
+		['with the time of its last move', { movedAt: 475_000 }],
+		['with what remains and the time', { remains: 999_999, movedAt: 475_000 }],
+		[
+			'that stood still and went out',
+			{ remains: 999_999, movedAt: 475_000, isTold: true as const },
+		],
+		['that is missing from the list', { remains: 999_999, missingSince: 500_000 }],
+	])('takes at most 24 bytes for an order %s', (_what, more) => {
+		const ids = Array.from({ length: 10_000 }, (_, index) => String(9_990_000_000 + index));
+		const byId = new Map(ids.map((id) => [id, { status: 'In progress', ...more }]));
+		expect(sizeOf(writeStatuses({ byId })) / ids.length).toBeLessThanOrEqual(24);
 	});
 
 	it.each([{}, { statuses: 'x' }, { statuses: [['Pending']] }, { statuses: [[1, '2']] }])(
@@ -37,7 +81,7 @@ describe('what is known of orders', () => {
 	])('takes few bytes for an order that is %s', (_what, status, most) => {
 		const ids = Array.from({ length: 10_000 }, (_, index) => String(9_990_000_000 + index));
 		const known = new Map(ids.map((id) => [id, { status }]));
-		expect(sizeOf(writeStatuses(known)) / ids.length).toBeLessThanOrEqual(most);
+		expect(sizeOf(writeStatuses({ byId: known })) / ids.length).toBeLessThanOrEqual(most);
 	});
 });
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { TriggerMemory } from '../../nodes/SmmPanelTrigger/polling/pollMemory.ts';
+import type { StateMemory } from '../../nodes/SmmPanelTrigger/polling/pollMemory.ts';
 import {
+	isUnsettled,
 	recall,
 	retain,
 	type StoredState,
@@ -14,7 +15,7 @@ const state = (since: number, seenAt: number, what = 'x'): StoredState => ({
 	seenAt,
 	content: { what },
 });
-const newMemory = (): TriggerMemory => ({ unsaved: new Map(), reportedIds: new Set() });
+const newMemory = (): StateMemory => ({ unsaved: new Map(), emitted: new Map() });
 
 describe('the state between polls', () => {
 	it('is what this process learnt last where n8n dropped it', () => {
@@ -62,7 +63,7 @@ describe('the state between polls', () => {
 	});
 
 	it('is none where another version stored something else', () => {
-		for (const stored of [undefined, 'x', {}, { ...state(1, 1), version: 2 }]) {
+		for (const stored of [undefined, 'x', {}, { ...state(1, 1), version: 3 }]) {
 			expect(recall({ orders: stored as never }, 'orders', newMemory())).toBeUndefined();
 		}
 	});
@@ -82,5 +83,31 @@ describe('the state between polls', () => {
 		retain(staticData, 'orders', memory, state(1, 1), false);
 		retain(staticData, 'orders', memory, state(1, 1), false);
 		expect(assigned).toEqual([state(1, 1)]);
+	});
+});
+
+describe('a state that went out with items', () => {
+	const emitted = (): StateMemory => {
+		const memory = newMemory();
+		retain({}, 'orders', memory, state(9, 9), true);
+		return memory;
+	};
+	const seconds = (count: number) => Date.now() + count * 1000;
+
+	it.each([
+		['an older one', state(4, 4), 2, true],
+		['none', undefined, 2, true],
+		['the same', state(9, 9), 2, false],
+		['a newer one of another process', state(12, 12), 2, false],
+		['an older one a minute later', state(4, 4), 60, false],
+		['an older one while the clock was set back a little', state(4, 4), -10, true],
+		['an older one while the clock was set back far', state(4, 4), -3_600, false],
+	])('is not settled where n8n still hands out %s', (_what, stored, later, expected) => {
+		const staticData = { orders: stored as never };
+		expect(isUnsettled(staticData, 'orders', emitted(), seconds(later))).toBe(expected);
+	});
+
+	it('settles for its own event alone', () => {
+		expect(isUnsettled({}, 'refills', emitted(), seconds(1))).toBe(false);
 	});
 });

@@ -14,7 +14,7 @@ const entriesMode = { mode: 'entries' } as const;
  *
  * n8n names a row by the workflow and the ID of the node, which it reads from the node it runs, before it waits for
  * anything. So the node bears another ID for the moment of the call, and for nobody else: no other code runs in
- * between. Seen in n8n 1.64 to 2.41; `areApart` proves it, so that nothing is ordered on an n8n where it is not so.
+ * between. Seen in n8n 1.66, 1.123 and 2.41; `areApart` proves it, so that an n8n where it is not so orders nothing.
  */
 export class KeyRows {
 	/** The node as n8n has it, not a copy. Undefined if this n8n does not hand it out, or has no store. */

@@ -6,9 +6,6 @@ import { KeyRows } from './keyRows';
 /** What is known of a key: nobody used it; an execution recorded it and never confirmed it; its order was placed. */
 export type KeyState = 'free' | 'recorded' | 'confirmed';
 
-/** How many keys are kept at least: all of them, as long as the workflow is there. Their number costs no time. */
-export const keptKeys = Number.POSITIVE_INFINITY;
-
 /** What stands in the row of a key: both while the order may be under way, the first alone once it was placed. */
 const used = 'used';
 const unconfirmed = 'unconfirmed';
@@ -101,7 +98,7 @@ export class IdempotencyKeys {
 
 	private async claimOne(key: string): Promise<KeyState> {
 		const writer = randomName();
-		let state = await this.stateOf(key);
+		let state: KeyState = 'free';
 		let failure: unknown;
 		for (let attempt = 1; attempt <= attempts && state === 'free'; attempt++) {
 			failure = await failureOf(this.rows.insert(key, [used, unconfirmed], writer));
@@ -109,7 +106,7 @@ export class IdempotencyKeys {
 				this.claimed.add(key);
 				return 'free';
 			}
-			// The first failure may be an answer that was lost: writing the row once more shows whose it is.
+			// Another writer's row is there, or the answer was lost: writing once more shows whose row it is.
 			if (attempt > 1) state = await this.stateOf(key);
 		}
 		if (state === 'free') throw failure;

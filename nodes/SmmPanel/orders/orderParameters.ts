@@ -7,7 +7,8 @@ import {
 	orderTypes,
 	type OrderType,
 } from '../../panelApi/vocabulary/orderTypes';
-import { fromService, rowSeparator } from '../../orders/orderTypeChoice';
+import { rowSeparator } from '../../catalogue/pickerRow';
+import { fromService } from '../../orders/orderTypeChoice';
 import { includeInputFields } from '../fields/common';
 import { mostParallelOrders, usualParallelOrders } from './orderRow';
 
@@ -36,12 +37,6 @@ export const serviceLocator: INodeProperties = {
 		},
 	],
 };
-
-/** The ID in it; empty for what is none, as a workflow that was written by hand may hold. */
-export function serviceIdOf(locator: unknown): string {
-	const isId = typeof locator === 'string' || typeof locator === 'number';
-	return isId ? String(locator).trim() : '';
-}
 
 export const orderType: INodeProperties = {
 	displayName: 'Order Type',
@@ -168,7 +163,8 @@ export const orderOptions: INodeProperties = {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add field',
 			default: {},
-			description: 'Fields that go to the panel as they are, for panels that want more than others',
+			description:
+				'Fields to send to the panel as they are, if it needs more than the fields above',
 			options: [
 				{
 					displayName: 'Field',
@@ -180,7 +176,7 @@ export const orderOptions: INodeProperties = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. coupon',
-							description: 'Name of the field, as the API page of the panel shows it',
+							description: "Name of the field, as the panel's API page shows it",
 						},
 						{
 							displayName: 'Value',
@@ -219,37 +215,34 @@ export const orderOptions: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: mostParallelOrders, numberPrecision: 0 },
 			default: usualParallelOrders,
 			description:
-				'How many orders are under way at the same time. Two orders for the same service and link never are.',
+				'Number of orders placed at the same time, 1 to 10. Two orders for the same service and link never are.',
 		},
 		{
-			displayName: 'Send Key As',
+			displayName: "Panel's Key Field",
 			name: 'sendKeyAs',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. request_id',
-			description: "Name of the panel's own idempotency field, if it has one",
+			description:
+				"Name of the panel's own idempotency field, if it has one. The Idempotency Key is sent in it.",
 		},
 	],
 };
 
 /** Never `required`: when the order type comes from an expression, n8n shows all fields and would insist on each. */
 function parameterOf(name: OrderFieldName): INodeProperties {
-	const { kind, label, help, hint, placeholder, least, choices = [] } = orderFields[name];
+	const { kind, label, help, hint, placeholder, choices = [] } = orderFields[name];
 	const common = { displayName: label, name, description: help, hint, placeholder };
 	switch (kind) {
 		case 'text':
 			return { ...common, type: 'string', default: '' };
 		case 'lines':
 			return { ...common, type: 'string', typeOptions: { rows: 4 }, default: '' };
+		// n8n's number input makes 15 of "1,5" and 10005 of "1000.5", without a word.
 		case 'wholeNumber':
-			return {
-				...common,
-				type: 'number',
-				typeOptions: { minValue: least, numberPrecision: 0 },
-				default: '',
-			};
+			return { ...common, type: 'string', default: '' };
 		case 'date':
-			return { ...common, type: 'dateTime', default: '' };
+			return { ...common, type: 'dateTime', typeOptions: { dateOnly: true }, default: '' };
 		case 'choice':
 			return {
 				...common,

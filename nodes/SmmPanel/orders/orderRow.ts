@@ -1,24 +1,31 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { ExtraField } from '../../orders/extraFields';
-import { checkOrder, type CheckedOrder, type OrderDraft } from '../../orders/orderForm';
-import { fromService, readOrderTypeChoice, typeOfPickedRow } from '../../orders/orderTypeChoice';
+import {
+	checkOrder,
+	type CheckedOrder,
+	type OrderDraft,
+	type Problem,
+} from '../../orders/orderForm';
+import { fromService, readOrderTypeChoice } from '../../orders/orderTypeChoice';
+import { quantityProblems } from '../../orders/valuation';
 import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, type OrderType } from '../../panelApi/vocabulary/orderTypes';
+import {
+	holdsExpression,
+	parameterReader,
+	writtenParameter,
+} from '../../parameters/parameterReader';
 import { readNumber } from '../../parameters/readNumber';
 import { textProblem } from '../../parameters/textProblem';
 import type { ItemProblem } from '../run/itemProblems';
-import { serviceIdOf } from './orderParameters';
+import { chosenService, type ChosenService } from './chosenService';
+import { hasGuard, type Limits, readLimit } from './limits';
+
+export { hasGuard } from './limits';
 
 export const mostParallelOrders = 10;
 export const usualParallelOrders = 5;
-
-/** The limits a user sets, in the account's currency: a price per 1,000, the cost of one order, that of all. */
-export interface Limits {
-	maxRate?: number;
-	maxCost?: number;
-	maxTotalCost?: number;
-}
 
 /** One input item of Create Order, read and checked. Never changed after it was made. */
 export interface OrderRow {
@@ -40,12 +47,38 @@ export interface OrderRow {
 /** Fields that stand in the Options of the node, not beside the others. */
 const optionFields: ReadonlySet<OrderFieldName> = new Set(['runs', 'interval']);
 
+/** Reads the row of an item; see `orderRowReader`. */
+export type ReadOrderRow = (itemIndex: number, typeOfService?: OrderType | null) => OrderRow;
+
 /**
- * Reads everything the user entered for one item. Never throws: what cannot be read is a problem of the row.
- * @param typeOfService the type that the catalogue gives the service, once it is known
+ * A function that reads everything the user entered for one item, with the type that the catalogue gives the service
+ * once it is known. It never throws: what cannot be read is a problem of the row.
  */
-export function readOrderRow(
-	node: IExecuteFunctions,
+export function orderRowReader(node: IExecuteFunctions): ReadOrderRow {
+	const readers = new Map<string, (itemIndex: number) => unknown>();
+	const parameter: ReadParameter = (name, itemIndex, fallback, extractValue) => {
+		const key = `${name} ${extractValue}`;
+		const reader =
+			readers.get(key) ?? parameterReader(node, name, fallback as string, { extractValue });
+		readers.set(key, reader);
+		return reader(itemIndex);
+	};
+	/** An expression that gives nothing for an item must not switch off what makes the order safe. */
+	const isMeant = (name: string) => holdsExpression(writtenParameter(node, name, ''));
+	const meant = { maxCost: isMeant('maxCost'), idempotencyKey: isMeant('idempotencyKey') };
+	return (itemIndex, typeOfService) => readRow(parameter, meant, itemIndex, typeOfService);
+}
+
+type ReadParameter = (
+	name: string,
+	itemIndex: number,
+	fallback: unknown,
+	extractValue: boolean,
+) => unknown;
+
+function readRow(
+	parameter: ReadParameter,
+	meant: Record<'maxCost' | 'idempotencyKey', boolean>,
 	itemIndex: number,
 	typeOfService?: OrderType | null,
 ): OrderRow {
@@ -53,37 +86,33 @@ export function readOrderRow(
 	const note = (field: string, problem: string) => problems.push({ itemIndex, field, problem });
 	const read = (name: string, field: string, fallback: unknown = '', extractValue = false) => {
 		try {
-			return node.getNodeParameter(name, itemIndex, fallback as string, {
-				extractValue,
-			}) as unknown;
+			return parameter(name, itemIndex, fallback, extractValue);
 		} catch (error) {
 			note(field, `cannot be read: ${(error as Error).message}`);
 			return fallback;
 		}
 	};
 	const options = (read('options', 'Options', {}) || {}) as IDataObject;
-	const locator = read('service', 'Service');
+	const service = chosenService(read('service', 'Service'), read('service', 'Service', '', true));
+	if (service.problem) note('Service', service.problem);
 	const chosen = readOrderTypeChoice(read('orderType', 'Order Type', fromService));
 	if ('problem' in chosen) note('Order Type', chosen.problem);
 	const choice = 'choice' in chosen ? chosen.choice : 'default';
 	const followsService = choice === fromService;
-	const typeOfRow = typeOfPickedRow((locator as IDataObject | null)?.cachedResultName);
+	const typeOfRow = service.picked?.orderType;
 	const orderType = followsService ? (typeOfRow ?? typeOfService ?? 'default') : choice;
 
-	/** An expression that gives nothing for this item must not switch off what makes the order safe. */
-	const isMeant = (name: string) =>
-		String(node.getNodeParameter(name, 0, '', { rawExpressions: true })).startsWith('=');
 	const limit = (field: string, value: unknown, isExpected: boolean) =>
 		readLimit(value, isExpected, (problem) => note(field, problem));
 	const limits: Limits = {
 		maxRate: limit('Maximum Rate', options.maxRate, 'maxRate' in options),
-		maxCost: limit('Maximum Cost', read('maxCost', 'Maximum Cost'), isMeant('maxCost')),
+		maxCost: limit('Maximum Cost', read('maxCost', 'Maximum Cost'), meant.maxCost),
 		maxTotalCost: limit('Maximum Total Cost', options.maxTotalCost, 'maxTotalCost' in options),
 	};
 	const writtenKey = read('idempotencyKey', 'Idempotency Key');
-	const idempotencyKey = readKey(writtenKey, isMeant('idempotencyKey'), options, note);
+	const idempotencyKey = readKey(writtenKey, meant.idempotencyKey, options, note);
 	const draft: OrderDraft = {
-		service: serviceIdOf(read('service', 'Service', '', true)),
+		service: service.id,
 		orderType,
 		followsService,
 		values: {
@@ -94,7 +123,12 @@ export function readOrderRow(
 		hasGuard: hasGuard(limits),
 	};
 	const checked = checkOrder(draft);
-	for (const { field, problem } of checked.problems) note(field, problem);
+	// A type that nobody knows has no fields that could be wrong.
+	const fieldProblems = 'problem' in chosen ? [] : checked.problems;
+	for (const { field, problem } of fieldProblems) {
+		if (!(field === 'Service' && service.problem)) note(field, problem);
+	}
+	for (const { field, problem } of limitsOfPickedRow(service, draft, checked)) note(field, problem);
 	return {
 		itemIndex,
 		draft,
@@ -109,9 +143,21 @@ export function readOrderRow(
 	};
 }
 
-/** Whether prices have to be looked at before the order is placed. */
-export function hasGuard({ maxRate, maxCost, maxTotalCost }: Limits): boolean {
-	return maxRate !== undefined || maxCost !== undefined || maxTotalCost !== undefined;
+/** A price limit reads the present limits of the service; without one those of the picked row are all there is. */
+function limitsOfPickedRow(
+	{ id, picked }: ChosenService,
+	{ orderType, hasGuard: readsCatalogue }: OrderDraft,
+	{ sent, totalQuantity }: CheckedOrder,
+): Problem[] {
+	if (!picked || readsCatalogue) return [];
+	const quantity = typeof sent.quantity === 'number' ? sent.quantity : null;
+	const { min, max } = picked;
+	return quantityProblems({ orderType, totalQuantity, quantity }, { service: id, min, max }).map(
+		({ field, problem }) => ({
+			field,
+			problem: `${problem} (as picked from the list; if the panel changed it, pick the service again)`,
+		}),
+	);
 }
 
 /** The fields of an order that stand beside each other in the editor. */
@@ -128,23 +174,6 @@ export function scheduleIn(options: IDataObject): { runs: unknown; interval: unk
 	const group = (options.dripFeed ?? {}) as IDataObject;
 	const { runs, interval } = (group.schedule ?? {}) as IDataObject;
 	return { runs, interval };
-}
-
-function readLimit(
-	value: unknown,
-	isExpected: boolean,
-	note: (problem: string) => void,
-): number | undefined {
-	if (value === undefined || value === null || value === '') {
-		if (isExpected) note('is empty for this item: enter a number greater than 0, or remove it');
-		return undefined;
-	}
-	const limit = readNumber(value);
-	if (limit !== undefined && limit > 0) return limit;
-	const shown = typeof value === 'object' ? 'a list or an object' : `"${String(value)}"`;
-	const hint = /^\d+,\d+$/.test(String(value)) ? `: write ${String(value).replace(',', '.')}` : '';
-	note(`must be a number greater than 0 (got ${shown})${hint}`);
-	return undefined;
 }
 
 function readParallelOrders(
@@ -175,7 +204,7 @@ function readKey(
 	if (key === '' && isExpected)
 		note('Idempotency Key', 'is empty for this item: use a value that every order has');
 	else if (key === '' && sendKeyAs(options) !== '')
-		note('Send Key As', 'needs an Idempotency Key, which it sends');
+		note("Panel's Key Field", 'needs an Idempotency Key, which it sends');
 	return key;
 }
 

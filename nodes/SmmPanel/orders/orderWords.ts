@@ -2,15 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { OrderRow } from './orderRow';
 
-/** What was ordered, by the node's field names, as it goes into the output. */
+/**
+ * What was sent, by the node's field names, as it goes into the output. `totalQuantity` of a drip-feed is what was asked
+ * for: what a panel made of it only the status says.
+ */
 export function orderEcho({ draft, checked }: OrderRow): IDataObject {
-	const { link, quantity, ...others } = checked.sent;
+	const { link, ...others } = checked.sent;
 	return {
 		service: draft.service,
 		...(link !== undefined && { link }),
-		...((quantity ?? checked.totalQuantity) !== null && {
-			quantity: quantity ?? checked.totalQuantity,
-		}),
+		...(checked.quantity !== null && { quantity: checked.quantity }),
 		...others,
 		...('runs' in others && { totalQuantity: checked.totalQuantity }),
 		...(Object.keys(checked.extraFields).length > 0 && { extraFields: checked.extraFields }),

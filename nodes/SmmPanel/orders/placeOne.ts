@@ -24,7 +24,9 @@ export interface PlacingTools {
 
 /** So long, in milliseconds, an order waits for another worker that is about to place the same one. */
 const longestWaitMs = 3_000;
-const lookEveryMs = 250;
+/** The first pause between two looks; each further one is twice as long, up to the longest. */
+const firstPauseMs = 20;
+const longestPauseMs = 320;
 
 /** Places one order with one attempt, and notes all that comes of it. Never throws. */
 export async function placeOne(
@@ -89,7 +91,8 @@ async function claim(
 	const marks = allMarks(candidate);
 	if (marks.length === 0) return undefined;
 	const marksHere = marks.map((mark) => markOf(node, mark));
-	for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
+	const waitedUntil = Date.now() + longestWaitMs;
+	for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
 		await untilQuiet(marksHere);
 		const order = marks.map((mark) => placedHere.get(mark)).find(Boolean);
 		if (order !== undefined) return { outcome: 'duplicate', order, twin: 'key' };
@@ -98,9 +101,9 @@ async function claim(
 		if (!twin) return undefined;
 		await keys.release(marks.filter((mark) => states.get(mark) === 'free'));
 		if (twin.outcome !== 'failed' || node.getExecutionCancelSignal()?.aborted) return twin;
-		if (waitedMs >= longestWaitMs) noteLeft(marksHere);
+		if (Date.now() >= waitedUntil) noteLeft(marksHere);
 		if (areLeft(marksHere)) return twin;
-		await sleep(lookEveryMs);
+		await sleep(pauseMs);
 	}
 }
 

@@ -9,7 +9,7 @@ import { unknownOutcomeError } from '../run/unknownOutcome';
 import { AccountRun } from './accountRun';
 import { allMarks, type Candidate } from './candidate';
 import { IdempotencyKeys } from './keys';
-import { hasGuard, type OrderRow, readOrderRow } from './orderRow';
+import { hasGuard, type OrderRow, orderRowReader, type ReadOrderRow } from './orderRow';
 import { type Placement, PlacementLedger } from './placementLedger';
 import { placeOne } from './placeOne';
 import { reportPlacements } from './placementReport';
@@ -27,8 +27,9 @@ import { recordedTwin } from './twins';
  * @throws the error of what failed, unless the user chose to continue on error
  */
 export async function placeOrders(node: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const rows = node.getInputData().map((_, itemIndex) => readOrderRow(node, itemIndex));
-	const run = new PlacementRun(node, rows);
+	const readRow = orderRowReader(node);
+	const rows = node.getInputData().map((_, itemIndex) => readRow(itemIndex));
+	const run = new PlacementRun(node, rows, readRow);
 	await run.settle();
 	if (!run.mustStop) await run.priceAndPlan();
 	if (!run.mustStop) await run.place();
@@ -46,6 +47,7 @@ class PlacementRun {
 	constructor(
 		private readonly node: IExecuteFunctions,
 		private readonly rows: OrderRow[],
+		private readonly readRow: ReadOrderRow,
 	) {
 		this.memory = new Ledger(node);
 		this.ledger = new PlacementLedger(node, this.memory);
@@ -95,7 +97,7 @@ class PlacementRun {
 		for (const [account, candidates] of groupedByAccount(this.openCandidates())) {
 			const rows = candidates.map(({ row }) => row);
 			try {
-				const prices = await priceRows(this.node, account, rows);
+				const prices = await priceRows(this.node, this.readRow, account, rows);
 				this.accounts.set(account, new AccountRun(account, prices));
 				this.plan(candidates, prices);
 			} catch (error) {

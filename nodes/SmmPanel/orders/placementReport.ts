@@ -5,6 +5,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
+import { htmlOf } from '../../n8n/errorHtml';
 import { panelFailure } from '../../n8n/nodeError';
 import { PanelError } from '../../panelApi/panelError';
 import { itemName, problemsFailure } from '../run/itemProblems';
@@ -127,7 +128,7 @@ function failureOf(
 					itemIndex: row.itemIndex,
 				});
 	const { description } = error as { description?: string | null };
-	nodeError.description = [description, more].filter(Boolean).join('\n\n');
+	nodeError.description = htmlOf([description, more].filter(Boolean).join('\n\n'));
 	Object.assign(nodeError.context, context);
 	return nodeError;
 }

@@ -1,11 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { servicesById, valueOrder } from '../../orders/valuation';
-import type { Service } from '../../panelApi/answers/services';
-import { once } from '../run/forEachItem';
+import { type PresentCatalogue, readPresentCatalogue } from '../../orders/presentCatalogue';
+import { valueOrder } from '../../orders/valuation';
 import type { Account } from '../run/accounts';
+import { showHint } from '../run/executionHint';
+import { once } from '../run/forEachItem';
 import type { ItemProblem } from '../run/itemProblems';
-import { hasGuard, type OrderRow, readOrderRow } from './orderRow';
+import { hasGuard, type OrderRow, type ReadOrderRow } from './orderRow';
+import { chargedComments, hintsAtTexts } from './textHints';
 
 /** A row with what it costs now, and what is wrong with it at the present prices. */
 export interface PricedRow {
@@ -33,39 +35,67 @@ export interface Prices {
  */
 export async function priceRows(
 	node: IExecuteFunctions,
+	readRow: ReadOrderRow,
 	{ client }: Account,
 	rows: readonly OrderRow[],
 ): Promise<Prices> {
-	const catalogue = once(async () => await servicesById(client));
+	const catalogue = once(async () => await readPresentCatalogue(client));
+	const isGuarded = rows.some(({ limits }) => hasGuard(limits));
+	const { balance, currency } = isGuarded
+		? (await client.balance()).value
+		: await balanceForKeys(client, rows);
 	const costLater = async (row: OrderRow) => {
 		const services = await catalogue().catch(() => undefined);
-		return services ? valuationOf(row, services.get(row.draft.service)).cost : null;
+		return services ? valuationOf(row, services, currency).cost : null;
 	};
-	const unpriced = rows.map((row) => ({ row, cost: null, problems: [] }));
-	if (!rows.some(({ limits }) => hasGuard(limits))) {
-		const hasKey = rows.some(({ idempotencyKey }) => idempotencyKey !== '');
-		const balance = hasKey
-			? await client.balance({ isAskedOnce: true }).catch(() => undefined)
-			: undefined;
-		return { rows: unpriced, balance: balance?.value.balance ?? null, costLater };
+	if (!isGuarded) {
+		showHints(node, rows);
+		const unpriced = rows.map((row) => ({ row, cost: null, problems: [] }));
+		return { rows: unpriced, balance, costLater };
 	}
-	const { balance, currency } = (await client.balance()).value;
 	const services = await catalogue();
-	const priced = rows.map((row) => priceRow(node, row, services, currency));
+	const priced = rows.map((row) => priceRow(readRow, row, services, currency));
+	showHints(
+		node,
+		priced.map(({ row }) => row),
+		services,
+	);
 	return { rows: priced, balance, costLater };
 }
 
-function priceRow(
+async function balanceForKeys(
+	client: Account['client'],
+	rows: readonly OrderRow[],
+): Promise<Pick<Prices, 'balance'> & { currency: string }> {
+	const hasKey = rows.some(({ idempotencyKey }) => idempotencyKey !== '');
+	const answer = hasKey
+		? await client.balance({ isAskedOnce: true }).catch(() => undefined)
+		: undefined;
+	return answer?.value ?? { balance: null, currency: '' };
+}
+
+function showHints(
 	node: IExecuteFunctions,
+	rows: readonly OrderRow[],
+	catalogue?: PresentCatalogue,
+): void {
+	const orders = rows.map((row) => ({
+		row,
+		service: catalogue?.find(row.draft.service)?.service,
+	}));
+	for (const hint of hintsAtTexts(orders)) showHint(node, hint);
+}
+
+function priceRow(
+	readRow: ReadOrderRow,
 	row: OrderRow,
-	services: ReadonlyMap<string, Service>,
+	catalogue: PresentCatalogue,
 	currency: string,
 ): PricedRow {
-	const service = services.get(row.draft.service);
-	const needed = service?.orderType;
+	const needed = catalogue.find(row.draft.service)?.service.orderType;
 	const isOther = row.isTypeOpen && needed && needed !== row.draft.orderType;
-	const typed = isOther ? readOrderRow(node, row.itemIndex, needed) : row;
-	const { cost, problems } = valuationOf(typed, service);
+	const typed = isOther ? readRow(row.itemIndex, needed) : row;
+	const { cost, problems } = valuationOf(typed, catalogue, currency);
 	const { itemIndex, limits } = typed;
 	if (!hasGuard(limits) || typed.problems.length > 0)
 		return { row: typed, cost, problems: [...typed.problems] };
@@ -78,7 +108,8 @@ function priceRow(
 	return { row: typed, cost, problems: [...typed.problems, ...found] };
 }
 
-function valuationOf({ draft, checked, limits }: OrderRow, service: Service | undefined) {
+function valuationOf(row: OrderRow, catalogue: PresentCatalogue, currency: string) {
+	const { draft, checked, limits } = row;
 	const { sent, totalQuantity } = checked;
 	return valueOrder(
 		{
@@ -87,8 +118,10 @@ function valuationOf({ draft, checked, limits }: OrderRow, service: Service | un
 			totalQuantity,
 			quantity: typeof sent.quantity === 'number' ? sent.quantity : null,
 			hasRuns: sent.runs !== undefined,
+			comments: chargedComments(row),
 			...limits,
 		},
-		service,
+		catalogue,
+		currency,
 	);
 }

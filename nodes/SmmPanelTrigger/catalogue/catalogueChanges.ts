@@ -5,8 +5,8 @@ import type { KnownCatalogue, KnownService, Offer } from './knownCatalogue';
 export const changeKinds = {
 	added: { name: 'Added', description: 'A service is new among those that match the filters' },
 	flagsChanged: {
-		name: 'Flags Changed',
-		description: 'Refill, cancel or drip-feed were switched on or off',
+		name: 'Features Changed',
+		description: 'Refill, cancel, or drip-feed was turned on or off',
 	},
 	limitsChanged: { name: 'Limits Changed', description: 'The minimum or maximum changed' },
 	rateChanged: { name: 'Rate Changed', description: 'The price changed' },
@@ -63,7 +63,7 @@ export function compareCatalogue(
 			if (!seen.has(id)) changes.push(removal(id, previous));
 		}
 	}
-	return { changes, known: { filters, services: next } };
+	return { changes, known: { filters, services: next, total: seen.size } };
 }
 
 /** The part of a service that is compared. */

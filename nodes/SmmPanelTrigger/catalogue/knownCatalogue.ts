@@ -14,6 +14,8 @@ export interface KnownCatalogue {
 	/** The filters, as text to compare. */
 	filters: string;
 	services: ReadonlyMap<string, KnownService>;
+	/** How many services the whole catalogue had; absent where an earlier version stored it. */
+	total?: number;
 }
 
 /** The static data of a workflow is one value in one row of the database: names stay out beyond this size. */
@@ -23,7 +25,11 @@ const flagDigits: Array<boolean | null> = [null, false, true];
 
 const amount = z.number().nullable();
 const storedService = z.tuple([z.string(), amount, amount, amount, z.number()]).rest(z.string());
-const storedCatalogue = z.object({ filters: z.string(), services: z.array(storedService) });
+const storedCatalogue = z.object({
+	filters: z.string(),
+	services: z.array(storedService),
+	total: z.number().optional(),
+});
 
 type StoredService = z.output<typeof storedService>;
 
@@ -31,11 +37,12 @@ type StoredService = z.output<typeof storedService>;
  * The compact form of a catalogue: a row `[id, rate, min, max, flags, name]` for each service, about 30 bytes without
  * the name. Names, which only the event "removed" needs, are kept when the whole stays small enough.
  */
-export function writeCatalogue({ filters, services }: KnownCatalogue): IDataObject {
+export function writeCatalogue({ filters, services, total }: KnownCatalogue): IDataObject {
 	const withNames = [...services].map(([id, service]) => [...toRow(id, service), service.name]);
 	const isSmall = Buffer.byteLength(JSON.stringify(withNames)) <= mostBytesWithNames;
 	return {
 		filters,
+		...(total !== undefined && { total }),
 		services: isSmall ? withNames : [...services].map(([id, service]) => toRow(id, service)),
 	};
 }
@@ -44,8 +51,8 @@ export function writeCatalogue({ filters, services }: KnownCatalogue): IDataObje
 export function readCatalogue(stored: IDataObject): KnownCatalogue | undefined {
 	const reading = storedCatalogue.safeParse(stored);
 	if (!reading.success) return undefined;
-	const { filters, services } = reading.data;
-	return { filters, services: new Map(services.map((row) => [row[0], fromRow(row)])) };
+	const { services, ...others } = reading.data;
+	return { ...others, services: new Map(services.map((row) => [row[0], fromRow(row)])) };
 }
 
 function toRow(id: string, { rate, min, max, dripfeed, refill, cancel }: Offer): StoredService {

@@ -2,7 +2,7 @@ import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-w
 import { z } from 'zod';
 
 import { readNumber } from '../../parameters/readNumber';
-import type { TriggerEvent } from '../event';
+import { baselineMs, soonMs, type TriggerEvent } from '../event';
 import type { PollRun } from '../polling/pollRun';
 
 const event = 'balanceBelow';
@@ -34,7 +34,7 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 			typeOptions: { minValue: 0 },
 			default: 10,
 			description:
-				"An amount in the account's currency. The trigger fires when the balance falls below it, and not at the first poll when it is below already. Each poll is one call.",
+				"Triggers once when the balance drops below this amount in the account's currency, and again after it has recovered. A balance that is below at the first poll doesn't trigger.",
 		},
 	],
 	output,
@@ -49,11 +49,24 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 		const item = await present(run);
 		const isBelow = item.balance < item.threshold;
 		const fires = isBelow && known?.isBelow === false;
-		return { items: fires ? [item] : [], known: { isBelow } };
+		return {
+			items: fires ? [item] : [],
+			known: { isBelow },
+			// A recovery that n8n forgets would hide the next fall.
+			saveWithinMs: known ? (isBelow === known.isBelow ? undefined : soonMs) : baselineMs,
+		};
 	},
 
 	async sample(run) {
-		return [await present(run)];
+		const item = await present(run);
+		if (item.balance < item.threshold) return [item];
+		const { balance, threshold, currency } = item;
+		const above = Number((balance - threshold).toFixed(6));
+		const message = `The balance is ${balance} ${currency}, which is ${above} ${currency} above the threshold`;
+		throw new NodeOperationError(run.poll.getNode(), message.replace(/  +/g, ' '), {
+			description:
+				'This trigger fires only below the threshold, so there is no test event now. To get one, set Threshold above the balance for a moment.',
+		});
 	},
 };
 

@@ -13,14 +13,17 @@ import {
 	changeNames,
 	type ChangeKind,
 	compareCatalogue,
-	offerOf,
 } from '../catalogue/catalogueChanges';
+import { isSame, jumpFrom } from '../catalogue/doubt';
 import { type KnownCatalogue, readCatalogue, writeCatalogue } from '../catalogue/knownCatalogue';
-import type { TriggerEvent } from '../event';
+import { sampleChange } from '../catalogue/sampleChange';
+import { baselineMs, type Sight, type TriggerEvent } from '../event';
 import type { PollRun } from '../polling/pollRun';
 
 const event = 'catalogueChanged';
-const mostSamples = 3;
+/** How soon a change is saved that the user does not want to hear of, but whose way back is one. */
+const laterMs = 3_600_000;
+const comesBack: readonly ChangeKind[] = ['added', 'removed'];
 
 const offer = z.object({
 	rate: z.number().nullable(),
@@ -38,7 +41,7 @@ export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 	fields: [
 		{
 			displayName:
-				'Each poll fetches the whole catalogue, which is a slow call on most panels: every 15 minutes or hourly is often enough. Filters keep what is stored and compared small.',
+				'Each poll downloads the full catalogue. Change Poll Times from Every Minute to every 15 minutes or hourly. Use filters to watch only what you sell.',
 			name: 'catalogueNotice',
 			type: 'notice',
 			default: '',
@@ -50,7 +53,7 @@ export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 			options: changeNames.map((value) => ({ value, ...changeKinds[value] })),
 			default: [...changeNames],
 			description:
-				'Fire only for these kinds of changes, once for each kind. Empty: for all of them. An empty catalogue counts as a fault of the panel, not as the removal of all services.',
+				'Only trigger for these kinds of changes, once for each kind. Leave empty for all. A catalogue that lost or gained more than a tenth of its services at once is believed when the next poll says the same.',
 		},
 		serviceFilterFields,
 	],
@@ -65,33 +68,60 @@ export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 		...offer.shape,
 		description: z.string(),
 		previous: offer.nullable(),
+		sample: z.literal(true).optional(),
 	}),
 	state: { key: 'catalogue', write: writeCatalogue, read: readCatalogue },
 	dependsOnAccount: true,
 
-	async look(run, known) {
+	async look(run, known): Promise<Sight<KnownCatalogue>> {
 		const { filters, isWanted } = wishes(run);
-		const kinds = run.poll.getNodeParameter('changes', []) as ChangeKind[];
-		const comparison = compareCatalogue(known, await catalogue(run), filters, isWanted);
-		const wanted = comparison.changes.filter(
-			({ change }) => kinds.length === 0 || kinds.includes(change),
+		const services = await catalogue(run);
+		const doubt = doubtIn(run, known, services, filters, isWanted);
+		if (known && doubt) return { items: [], known, ...doubt };
+
+		const kinds = wantedKinds(run);
+		const comparison = compareCatalogue(known, services, filters, isWanted);
+		const isOfWantedKind = ({ change }: CatalogueChange) => kinds.includes(change);
+		const isSilent = comparison.changes.some(
+			(change) => !isOfWantedKind(change) && comesBack.includes(change.change),
 		);
-		return { items: wanted.map(toItem), known: comparison.known };
+		return {
+			items: comparison.changes.filter(isOfWantedKind).map(toItem),
+			known: comparison.known,
+			saveWithinMs: known?.filters === filters ? (isSilent ? laterMs : undefined) : baselineMs,
+			notes: { ...run.notes, doubted: undefined },
+		};
 	},
 
 	async sample(run) {
-		const [change = 'rateChanged'] = run.poll.getNodeParameter('changes', []) as ChangeKind[];
-		const services = (await catalogue(run)).filter(wishes(run).isWanted).slice(0, mostSamples);
-		if (services.length === 0) {
-			throw new NodeOperationError(run.poll.getNode(), 'No service matches the filters', {
-				description: 'Services that match them later are put out as added.',
-			});
-		}
-		return services.map((service) =>
-			toItem({ change, service, previous: change === 'added' ? null : offerOf(service) }),
-		);
+		const service = (await catalogue(run)).find(wishes(run).isWanted);
+		if (service) return [{ ...toItem(sampleChange(service, wantedKinds(run))), sample: true }];
+		throw new NodeOperationError(run.poll.getNode(), 'No service matches the filters', {
+			description: 'Services that match them later are put out as added.',
+		});
 	},
 };
+
+/** What to note and to log about a catalogue that is too far from the known one; undefined for one that is believed. */
+function doubtIn(
+	{ poll, notes }: PollRun,
+	known: KnownCatalogue | undefined,
+	services: readonly Service[],
+	filters: string,
+	isWanted: (service: Service) => boolean,
+): Pick<Sight<KnownCatalogue>, 'notes' | 'log'> | undefined {
+	const ids = new Set(services.map(({ service }) => service));
+	const wanted = new Set(services.filter(isWanted).map(({ service }) => service));
+	const jump = jumpFrom(known, ids, wanted, filters);
+	if (!jump || (notes.doubted && isSame(notes.doubted, ids))) return undefined;
+	const line = `The catalogue that the trigger "${poll.getNode().name}" watches lost ${jump.lost} services and gained ${jump.gained} at once. It is believed when the next poll says the same.`;
+	return { notes: { ...notes, doubted: ids }, log: [line] };
+}
+
+function wantedKinds({ poll }: PollRun): readonly ChangeKind[] {
+	const kinds = poll.getNodeParameter('changes', []) as ChangeKind[];
+	return kinds.length > 0 ? kinds : changeNames;
+}
 
 /**
  * The whole catalogue of the panel.

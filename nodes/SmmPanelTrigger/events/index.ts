@@ -2,6 +2,7 @@ import type { TriggerEvent } from '../event';
 import { balanceBelow } from './balanceBelow.event';
 import { catalogueChanged } from './catalogueChanged.event';
 import { orderStatusChanged } from './orderStatusChanged.event';
+import { orderStuck } from './orderStuck.event';
 import { refillStatusChanged } from './refillStatusChanged.event';
 
 /** Everything the trigger can wait for, by the value of the Event dropdown. */
@@ -9,5 +10,6 @@ export const events: Readonly<Record<string, TriggerEvent>> = {
 	balanceBelow,
 	catalogueChanged,
 	orderStatusChanged,
+	orderStuck,
 	refillStatusChanged,
 };

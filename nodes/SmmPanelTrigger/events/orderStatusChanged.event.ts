@@ -3,15 +3,15 @@ import { z } from 'zod';
 import type { OrderStatus } from '../../panelApi/answers/status';
 import { foldOrderStatus, orderStates } from '../../panelApi/vocabulary/statusWords';
 import type { TriggerEvent } from '../event';
-import type { KnownStatuses } from '../watching/knownStatuses';
+import type { Known } from '../watching/knownStatuses';
 import { stateOptions } from '../watching/stateOptions';
 import { watchStatuses } from '../watching/statusEvent';
-import { watchFields } from '../watching/watchFields';
+import { emitFirst, keepFinal, statesField, watchFields } from '../watching/watchFields';
 
 const event = 'orderStatusChanged';
 const parameter = { name: 'orderIds', label: 'Order IDs' };
 
-export const orderStatusChanged: TriggerEvent<KnownStatuses> = {
+export const orderStatusChanged: TriggerEvent<Known> = {
 	name: 'Order Status Changed',
 	action: 'On order status change',
 	description: 'Fires once for each watched order whose state changed, with the state before',
@@ -19,16 +19,19 @@ export const orderStatusChanged: TriggerEvent<KnownStatuses> = {
 		thing: 'Order',
 		idsParameter: parameter.name,
 		idField: 'order',
-		states: stateOptions(orderStates),
-		moreOptions: [
+		examples: '23501, 23502',
+		moreFields: [statesField(stateOptions(orderStates))],
+		options: [
 			{
-				displayName: 'Remains Changes',
+				displayName: 'Include Progress Changes',
 				name: 'remainsChanges',
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to fire also when only the remaining quantity changes. Orders under delivery then fire with almost every poll.',
+					'Whether to also trigger when only the remaining quantity changes. Orders under delivery then trigger on almost every poll.',
 			},
+			keepFinal('orders'),
+			emitFirst('an order'),
 		],
 	}),
 	output: z.object({

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import type { RefillStatus } from '../../panelApi/answers/refillStatus';
 import { foldRefillStatus, refillStates } from '../../panelApi/vocabulary/statusWords';
 import type { TriggerEvent } from '../event';
-import type { KnownStatuses } from '../watching/knownStatuses';
+import type { Known } from '../watching/knownStatuses';
 import { stateOptions } from '../watching/stateOptions';
 import { watchStatuses } from '../watching/statusEvent';
-import { watchFields } from '../watching/watchFields';
+import { emitFirst, keepFinal, statesField, watchFields } from '../watching/watchFields';
 
 const event = 'refillStatusChanged';
 const parameter = { name: 'refillIds', label: 'Refill IDs' };
 
-export const refillStatusChanged: TriggerEvent<KnownStatuses> = {
+export const refillStatusChanged: TriggerEvent<Known> = {
 	name: 'Refill Status Changed',
 	action: 'On refill status change',
 	description: 'Fires once for each watched refill whose state changed, with the state before',
@@ -19,8 +19,9 @@ export const refillStatusChanged: TriggerEvent<KnownStatuses> = {
 		thing: 'Refill',
 		idsParameter: parameter.name,
 		idField: 'refill',
-		states: stateOptions(refillStates),
-		moreOptions: [],
+		examples: '12345, 12346',
+		moreFields: [statesField(stateOptions(refillStates))],
+		options: [keepFinal('refills'), emitFirst('a refill')],
 	}),
 	output: z.object({
 		event: z.literal(event),

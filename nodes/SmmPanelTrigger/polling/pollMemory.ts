@@ -1,31 +1,49 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { StoredState } from './storedState';
+import { emptyNotes, type PollNotes } from './pollNotes';
+import type { SavingMemory } from './silentSaving';
+import type { StoredState } from './stateShape';
 
-/** What this process remembers of one trigger node beside what n8n stores. All of it may be lost at any time. */
-export interface TriggerMemory {
-	/** What polls without items have learnt, by state key: see `recall`. */
+/** What is remembered of the states of one trigger node, by state key. */
+export interface StateMemory {
+	/** What polls without items have learnt: see `recall`. */
 	unsaved: Map<string, { after: number | undefined; state: StoredState }>;
-	/** The ID to begin with, where the last poll could not ask about all. */
-	nextId?: string;
-	/** The IDs that the panel refused and the log was told about. */
-	reportedIds: Set<string>;
-	/** What the log was told about cells of the watch list that can be no IDs. */
-	reportedFaults?: string;
+	/** The newest state that went out with items, and when: see `isUnsettled`. */
+	emitted: Map<string, { since: number; at: number }>;
 }
 
-/** The memories of all trigger nodes in this process. n8n may hand each poll a `this` of its own. */
+/** What this process remembers of one trigger node beside what n8n stores. All of it may be lost at any time. */
+export interface TriggerMemory extends StateMemory {
+	notes: PollNotes;
+	saving: SavingMemory;
+	/** The poll under way. */
+	running?: Promise<unknown>;
+}
+
+/**
+ * The memories of all trigger nodes in this process, by workflow and node: n8n's schedulers hand each poll a `this` of
+ * its own.
+ */
 export class PollMemory {
+	/**
+	 * Whether polls by the clock share their `this`, as in n8n's usual engine. One process has one engine; undefined as
+	 * long as it is not known.
+	 */
+	sharesThis = false;
 	private readonly triggers = new Map<string, TriggerMemory>();
 	private readonly seen = new WeakSet<IPollFunctions>();
-	private readonly busy = new WeakSet<IPollFunctions>();
 
 	/** What is remembered of the node that this poll belongs to. */
 	of(poll: IPollFunctions): TriggerMemory {
 		const key = `${poll.getWorkflow().id} ${poll.getNode().id}`;
 		const known = this.triggers.get(key);
 		if (known) return known;
-		const fresh: TriggerMemory = { unsaved: new Map(), reportedIds: new Set() };
+		const fresh: TriggerMemory = {
+			unsaved: new Map(),
+			emitted: new Map(),
+			notes: emptyNotes,
+			saving: {},
+		};
 		this.triggers.set(key, fresh);
 		return fresh;
 	}
@@ -34,20 +52,31 @@ export class PollMemory {
 	isFirst(poll: IPollFunctions): boolean {
 		const isFirst = !this.seen.has(poll);
 		this.seen.add(poll);
+		if (!isFirst) this.sharesThis = true;
 		return isFirst;
 	}
+}
 
-	/** Runs a poll, or does nothing while the one before still runs: n8n starts them by the clock. */
-	async exclusively<Result>(
-		poll: IPollFunctions,
-		run: () => Promise<Result | null>,
-	): Promise<Result | null> {
-		if (this.busy.has(poll)) return null;
-		this.busy.add(poll);
-		try {
-			return await run();
-		} finally {
-			this.busy.delete(poll);
-		}
+/**
+ * Runs a poll when no other of the same node runs: n8n starts them by the clock, however long they take.
+ * @param waits whether to wait for the one before, as an activation does; else the poll does nothing
+ */
+export async function exclusively<Result>(
+	trigger: TriggerMemory,
+	waits: boolean,
+	run: () => Promise<Result | null>,
+): Promise<Result | null> {
+	if (trigger.running && !waits) return null;
+	while (trigger.running) await trigger.running;
+	const work = run();
+	const settled = work.then(
+		() => {},
+		() => {},
+	);
+	trigger.running = settled;
+	try {
+		return await work;
+	} finally {
+		if (trigger.running === settled) trigger.running = undefined;
 	}
 }

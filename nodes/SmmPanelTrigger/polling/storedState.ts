@@ -1,29 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
 
-import type { TriggerMemory } from './pollMemory';
+import type { StateMemory } from './pollMemory';
+import { readStored, type StoredState } from './stateShape';
 
-const version = 1;
+export type { StoredState } from './stateShape';
 
-const storedState = z.object({
-	version: z.literal(version),
-	/** What the state is about: see `subjectOf`. */
-	subject: z.string(),
-	/** When the last items were put out, or when the baseline was set: milliseconds since 1970. */
-	since: z.number(),
-	/** When the panel was looked at for it: milliseconds since 1970, but always later than for the state before. */
-	seenAt: z.number(),
-	content: z.record(z.string(), z.unknown()),
-});
-
-/** What is kept between two polls, in n8n's static data and in memory. */
-export interface StoredState extends IDataObject {
-	version: typeof version;
-	subject: string;
-	since: number;
-	seenAt: number;
-	content: IDataObject;
-}
+/** As long as this n8n may still be saving a state, or another poll may work from what was read before. */
+const settlingMs = 30_000;
 
 /**
  * The latest state of the trigger.
@@ -37,7 +20,7 @@ export interface StoredState extends IDataObject {
 export function recall(
 	staticData: IDataObject,
 	key: string,
-	memory: TriggerMemory,
+	memory: StateMemory,
 ): StoredState | undefined {
 	const stored = readStored(staticData[key]);
 	const unsaved = memory.unsaved.get(key);
@@ -49,31 +32,48 @@ export function recall(
 }
 
 /**
+ * Whether n8n hands out an older state than the one that last went out with items. It was read before that was saved
+ * (two polls soon after one another, as after a restart), or n8n did not take the items (the workflow was published
+ * again meanwhile, the poll had lost its turn). Nobody can tell which; a poll from the older state would put the items
+ * out twice, one from the newer would lose them. So the poll waits for the next one: until then it is saved, or surely
+ * not taken.
+ */
+export function isUnsettled(
+	staticData: IDataObject,
+	key: string,
+	memory: StateMemory,
+	now: number,
+): boolean {
+	const emitted = memory.emitted.get(key);
+	if (!emitted || Math.abs(now - emitted.at) > settlingMs) return false;
+	return (readStored(staticData[key])?.since ?? 0) < emitted.since;
+}
+
+/**
  * Hands a new state to n8n: one assignment of one value to a top-level key, as n8n notices no other change.
- * @param emits whether items go out with it: then n8n saves it, or neither the items nor the state count
+ * @param emits whether something goes out with it: then n8n saves it, or neither the items nor the state count
+ * @returns whether n8n did not have it already
  */
 export function retain(
 	staticData: IDataObject,
 	key: string,
-	memory: TriggerMemory,
+	memory: StateMemory,
 	state: StoredState,
 	emits: boolean,
-): void {
+): boolean {
 	const stored = readStored(staticData[key]);
 	const unsaved = memory.unsaved.get(key);
 	const isOvertaken =
 		unsaved !== undefined && unsaved.after === stored?.since && unsaved.state.seenAt > state.seenAt;
-	if (!emits && !isOvertaken) memory.unsaved.set(key, { after: stored?.since, state });
+	if (emits) memory.emitted.set(key, { since: state.since, at: Date.now() });
+	else if (!isOvertaken) memory.unsaved.set(key, { after: stored?.since, state });
 	// A state that n8n has already is not assigned again: each assignment is a write to the database.
-	if (stored?.seenAt !== state.seenAt) staticData[key] = state;
+	const isNew = stored?.seenAt !== state.seenAt;
+	if (isNew) staticData[key] = state;
+	return isNew;
 }
 
 /** Whether anything was ever learnt for this trigger, of whatever event and subject. */
-export function isAnyKnown(staticData: IDataObject, memory: TriggerMemory): boolean {
+export function isAnyKnown(staticData: IDataObject, memory: StateMemory): boolean {
 	return memory.unsaved.size > 0 || Object.values(staticData).some(readStored);
-}
-
-function readStored(value: unknown): StoredState | undefined {
-	const reading = storedState.safeParse(value);
-	return reading.success ? (reading.data as StoredState) : undefined;
 }

@@ -69,17 +69,19 @@ function withAdvice(fault: string, { name, columns }: Column): string {
 }
 
 function textCells({ text, delimiter }: Unwrapped, idField: string): Column {
+	const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+	const [names = []] = parseCsv(lines[0] ?? '', delimiter);
+	const hasHeader = matchingName(names, idField) !== undefined;
+	// The cells of a line would hold the parts of "23,501".
+	if (!hasHeader && lines.every(isOneValue)) return { cells: lines };
 	const rows = parseCsv(text, delimiter);
-	const [line = []] = rows;
-	if (matchingName(line, idField) !== undefined) return idColumn(rows, idField);
-	const lines = text.split(/[\r\n]+/).filter((one) => one.trim() !== '');
-	const isLineOfIds = rows.length === 1 && line.every((cell) => cell === '' || looksLikeIds(cell));
-	// The cells of a line hold the parts of "23,501".
-	return isLineOfIds || lines.every(isOneValue) ? { cells: lines } : idColumn(rows, idField);
+	const isLineOfIds = rows.length === 1 && names.every((cell) => cell === '' || looksLikeIds(cell));
+	return isLineOfIds && !hasHeader ? { cells: lines } : idColumn(rows, idField);
 }
 
 /** Whether a line holds one ID, or a number in a form in which none is written. */
 function isOneValue(line: string): boolean {
+	if (/^[1-9]\d*$/.test(line)) return true;
 	let isRefused = false;
 	const ids = idsIn(line, () => (isRefused = true));
 	return isRefused

@@ -10,18 +10,24 @@ const shareToStartIn = 0.8;
 
 type Ask<Value> = (ids: readonly string[], options: AskOptions) => Promise<IdOutcomes<Value>>;
 
+/** What came back, and the ID to begin with in the next poll. */
+export interface Answers<Value> {
+	outcomes: IdOutcomes<Value>;
+	nextId: string | undefined;
+}
+
 /**
  * Asks about IDs as long as the time of the poll lasts and the panel answers. What is left over comes first in the
  * next poll: the process remembers where to go on. A process that has just started begins anywhere, so that nothing
  * starves either when n8n forgets all there is from poll to poll.
  */
 export async function askInTurns<Value>(
-	run: PollRun,
+	run: Pick<PollRun, 'deadline' | 'notes'>,
 	ids: readonly string[],
 	ask: Ask<Value>,
-): Promise<IdOutcomes<Value>> {
+): Promise<Answers<Value>> {
 	const deadline = Date.now() + (run.deadline - Date.now()) * shareToStartIn;
-	const ordered = startingAt(ids, run.memory.nextId);
+	const ordered = startingAt(ids, run.notes.nextId);
 	const outcomes: IdOutcomes<Value> = new Map();
 	for (let done = 0; done < ordered.length && Date.now() < deadline; done += idsPerTurn) {
 		const turn = ordered.slice(done, done + idsPerTurn);
@@ -29,8 +35,7 @@ export async function askInTurns<Value>(
 		for (const [id, outcome] of answers) outcomes.set(id, outcome);
 		if (![...answers.values()].some(isAnswered)) break;
 	}
-	run.memory.nextId = whereToGoOn(ordered, outcomes);
-	return outcomes;
+	return { outcomes, nextId: whereToGoOn(ordered, outcomes) };
 }
 
 function startingAt(ids: readonly string[], nextId: string | undefined): string[] {

@@ -1,44 +1,118 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-/** What is known of one watched ID. */
+/** What is known of one ID. */
 export interface KnownStatus {
 	/** The panel's own word. */
 	status: string;
-	/** What was still to be delivered; only where the user wants to hear of it and the panel tells. */
+	/** What was still to be delivered; only where the user wants to hear of it and the panel says so. */
 	remains?: number;
+	/** When it moved last, in minutes since `firstMinute`; only where that counts. */
+	movedAt?: number;
+	/** Whether it went out that it has not moved since. */
+	isTold?: true;
+	/** When it was first missing from the list, in hours since 1970; absent for what is in the list. */
+	missingSince?: number;
 }
 
-/** What is known of the watched IDs. */
-export type KnownStatuses = ReadonlyMap<string, KnownStatus>;
+/** The longest list of the last days: what is kept of missing IDs depends on it. */
+export interface LongestList {
+	length: number;
+	/** In hours since 1970. */
+	seenAt: number;
+}
 
-const storedStatuses = z.object({ statuses: z.array(z.tuple([z.string(), z.string()])) });
+/** What is known of the watched IDs, and of those that were watched a while ago. */
+export interface Known {
+	byId: ReadonlyMap<string, KnownStatus>;
+	longestList?: LongestList;
+}
+
+export const nothingKnown: Known = { byId: new Map() };
+
+/** Minutes are counted from here, as four letters reach until 2029 then: 2026-01-01. */
+const firstMinute = 29_453_760;
+const minuteMs = 60_000;
+
+export function minuteOf(time: number): number {
+	return Math.floor(time / minuteMs) - firstMinute;
+}
+
+/** The point in time of a minute, in milliseconds since 1970. */
+export function timeOfMinute(minute: number): number {
+	return (minute + firstMinute) * minuteMs;
+}
+
+export function hourOf(time: number): number {
+	return Math.floor(time / 3_600_000);
+}
+
+/** `[status, entries, missing since, is told]`; version 1 had the first two. */
+const storedRow = z.tuple([z.string(), z.string()]).rest(z.number());
+const storedStatuses = z.object({
+	statuses: z.array(storedRow),
+	longest: z.tuple([z.number(), z.number()]).optional(),
+});
+
+type StoredRow = z.output<typeof storedRow>;
 
 /**
  * The compact form of known statuses: for each status word one text with its IDs, `[["Pending", "7,8,9"]]`; with
- * remains `[["Pending", "7 100,8 50"]]`. An order takes the length of its ID and a comma. IDs hold neither commas nor
- * blanks: `readIds` splits there.
+ * remains `[["Pending", "7 100,8 50"]]`, with the time of the last move in letters behind that. An order takes the
+ * length of its ID and a comma. IDs hold neither commas nor blanks: `readIds` splits there.
  */
-export function writeStatuses(known: KnownStatuses): IDataObject {
-	const entriesByWord = new Map<string, string[]>();
-	for (const [id, { status, remains }] of known) {
-		const entries = entriesByWord.get(status) ?? [];
-		entries.push(remains === undefined ? id : `${id} ${remains}`);
-		entriesByWord.set(status, entries);
+export function writeStatuses({ byId, longestList }: Known): IDataObject {
+	const rows = new Map<string, { row: [string, number, number]; entries: string[] }>();
+	for (const [id, known] of byId) {
+		const row: [string, number, number] = [
+			known.status,
+			known.missingSince ?? 0,
+			known.isTold ? 1 : 0,
+		];
+		const key = row.join('\n');
+		const group = rows.get(key) ?? { row, entries: [] };
+		group.entries.push(toEntry(id, known));
+		rows.set(key, group);
 	}
-	return { statuses: [...entriesByWord].map(([word, entries]) => [word, entries.join(',')]) };
+	const statuses = [...rows.values()].map(({ row: [status, ...marks], entries }) => [
+		status,
+		entries.join(','),
+		...(marks.every((mark) => mark === 0) ? [] : marks),
+	]);
+	return {
+		statuses,
+		...(longestList && { longest: [longestList.length, longestList.seenAt] }),
+	};
 }
 
-/** Reads what `writeStatuses` wrote; undefined for anything else. */
-export function readStatuses(stored: IDataObject): KnownStatuses | undefined {
+/** Reads what `writeStatuses` wrote, in this version or the first; undefined for anything else. */
+export function readStatuses(stored: IDataObject): Known | undefined {
 	const reading = storedStatuses.safeParse(stored);
 	if (!reading.success) return undefined;
-	const known = new Map<string, KnownStatus>();
-	for (const [status, entries] of reading.data.statuses) {
-		for (const entry of entries.split(',')) {
-			const [id = '', remains] = entry.split(' ');
-			known.set(id, remains === undefined ? { status } : { status, remains: Number(remains) });
-		}
-	}
-	return known;
+	const { statuses, longest } = reading.data;
+	const byId = new Map(statuses.flatMap(fromRow));
+	return longest ? { byId, longestList: { length: longest[0], seenAt: longest[1] } } : { byId };
+}
+
+function toEntry(id: string, { remains, movedAt }: KnownStatus): string {
+	if (movedAt !== undefined) return `${id} ${remains ?? ''} ${movedAt.toString(36)}`;
+	return remains === undefined ? id : `${id} ${remains}`;
+}
+
+function fromRow([status, entries, missingSince = 0, told = 0]: StoredRow): Array<
+	[string, KnownStatus]
+> {
+	return entries.split(',').map((entry) => {
+		const [id = '', remains = '', movedAt] = entry.split(' ');
+		return [
+			id,
+			{
+				status,
+				...(remains !== '' && { remains: Number(remains) }),
+				...(movedAt !== undefined && { movedAt: Number.parseInt(movedAt, 36) }),
+				...(told === 1 && { isTold: true }),
+				...(missingSince > 0 && { missingSince }),
+			},
+		];
+	});
 }

@@ -1,53 +1,87 @@
 import type { IdOutcomes } from '../../panelApi/client';
-import type { PanelError } from '../../panelApi/panelError';
-import type { PollRun } from '../polling/pollRun';
+import { clipped } from '../clipped';
+import type { PollNotes } from '../polling/pollNotes';
 import { troubleIn } from './trouble';
 
 /** A log line does not name more IDs than this. */
 const mostNamed = 20;
+const longestNames = 300;
+
+/** Lines for n8n's log, and what is noted so that they come once. */
+export interface Report {
+	lines: string[];
+	notes: PollNotes;
+}
+
+/** What a poll found that the user should know of. */
+export interface Findings<Value> {
+	/** The name of the trigger on the canvas. */
+	trigger: string;
+	idField: string;
+	outcomes: IdOutcomes<Value>;
+	/** What is wrong with cells of the watch list. */
+	faults: readonly string[];
+}
+
+/** All that a poll has to say in n8n's log. */
+export function report<Value>(findings: Findings<Value>, notes: PollNotes): Report {
+	const badIds = badIdLines(findings, notes);
+	const faults = faultLine(findings, notes);
+	return {
+		lines: [...faults.lines, ...troubleLine(findings), ...badIds.lines],
+		notes: { ...notes, ...badIds.noted, ...faults.noted },
+	};
+}
+
+interface Lines {
+	lines: string[];
+	noted: Partial<PollNotes>;
+}
 
 /**
- * Tells n8n's log which IDs the panel refused, each ID once: they are asked about again with every poll, as some
- * panels know a new order only after a while, and one that was answered since would be told again.
+ * The IDs that the panel refused, each once: they are asked about again with every poll, as some panels know a new
+ * order only after a while, and one that was answered since would be reported again.
  */
-export function reportBadIds<Value>(
-	{ poll, memory }: PollRun,
-	outcomes: IdOutcomes<Value>,
-	idField: string,
-): void {
+function badIdLines<Value>(
+	{ trigger, idField, outcomes }: Findings<Value>,
+	notes: PollNotes,
+): Lines {
+	const reportedIds = new Set(notes.reportedIds);
 	const idsByMessage = new Map<string, string[]>();
 	for (const [id, outcome] of outcomes) {
-		if ('value' in outcome) memory.reportedIds.delete(id);
-		if ('value' in outcome || troubleIn(outcome) || memory.reportedIds.has(id)) continue;
-		memory.reportedIds.add(id);
-		const { message } = outcome.error;
-		idsByMessage.set(message, [...(idsByMessage.get(message) ?? []), id]);
+		if ('value' in outcome) reportedIds.delete(id);
+		if ('value' in outcome || troubleIn(outcome) || reportedIds.has(id)) continue;
+		reportedIds.add(id);
+		const message = clipped(outcome.error.message);
+		const ids = idsByMessage.get(message);
+		if (ids) ids.push(id);
+		else idsByMessage.set(message, [id]);
 	}
-	for (const [message, ids] of idsByMessage) {
-		const named = ids.slice(0, mostNamed).join(', ');
+	const lines = [...idsByMessage].map(([message, ids]) => {
+		const named = clipped(ids.slice(0, mostNamed).join(', '), longestNames);
 		const others = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : '';
-		poll.logger.warn(
-			`The trigger "${poll.getNode().name}" watches ${idField} ${named}${others}, but the panel says: ${message}. The other IDs are watched as usual.`,
-		);
-	}
+		return `The trigger "${trigger}" watches ${idField} ${named}${others}, but the panel says: ${message}. The other IDs are watched as usual.`;
+	});
+	return { lines, noted: { reportedIds } };
 }
 
-/** Tells n8n's log that cells of the watch list can be no IDs: when there are some, and again when it is others. */
-export function reportFaults({ poll, memory }: PollRun, faults: readonly string[]): void {
+/** What is wrong with cells of the watch list: when something is, and again when it is something else. */
+function faultLine<Value>({ trigger, faults }: Findings<Value>, notes: PollNotes): Lines {
 	const [first] = faults;
-	const line = `The watch list of the trigger "${poll.getNode().name}" ${first}. Cells like this: ${faults.length}. The others are watched as usual.`;
-	if (first !== undefined && line !== memory.reportedFaults) poll.logger.warn(line);
-	memory.reportedFaults = first === undefined ? undefined : line;
+	if (first === undefined) return { lines: [], noted: { reportedFaults: undefined } };
+	const line = `The watch list of the trigger "${trigger}" ${clipped(first)}. Cells like this: ${faults.length}. The others are watched as usual.`;
+	return {
+		lines: line === notes.reportedFaults ? [] : [line],
+		noted: { reportedFaults: line },
+	};
 }
 
-/** Tells n8n's log that a poll got through in part only; the rest is asked again with the next one. */
-export function reportTrouble<Value>({ poll }: PollRun, outcomes: IdOutcomes<Value>): void {
-	const troubles = [...outcomes.values()].flatMap<PanelError>(
-		(outcome) => troubleIn(outcome) ?? [],
-	);
+/** That a poll got through in part only; the rest is asked again with the next one. */
+function troubleLine<Value>({ trigger, outcomes }: Findings<Value>): string[] {
+	const troubles = [...outcomes.values()].flatMap((outcome) => troubleIn(outcome) ?? []);
 	const [first] = troubles;
-	if (!first) return;
-	poll.logger.warn(
-		`The trigger "${poll.getNode().name}" got no answer for ${troubles.length} of ${outcomes.size} IDs, and asks again with the next poll: ${first.message}`,
-	);
+	if (!first) return [];
+	return [
+		`The trigger "${trigger}" got no answer for ${troubles.length} of ${outcomes.size} IDs, and asks again with the next poll: ${clipped(first.message)}`,
+	];
 }

@@ -1,18 +1,21 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** What the parameters of the two status events differ in. */
+/** What the parameters of the events that watch IDs differ in. */
 export interface WatchFieldWords {
 	/** "Order" or "Refill", as it stands in names on the screen. */
 	thing: string;
 	idsParameter: string;
 	idField: string;
-	states: INodePropertyOptions[];
-	moreOptions: INodeProperties[];
+	/** Two IDs as the panel gives them. */
+	examples: string;
+	/** Between the list and the options. */
+	moreFields: INodeProperties[];
+	options: INodeProperties[];
 }
 
-/** The parameters that say which IDs are watched and what is put out. */
+/** The parameters that say which IDs are watched, and those of one event. */
 export function watchFields(words: WatchFieldWords): INodeProperties[] {
-	const { thing, idsParameter, idField, states, moreOptions } = words;
+	const { thing, idsParameter, idField, examples, moreFields, options } = words;
 	const things = `${thing.toLowerCase()}s`;
 	return [
 		{
@@ -32,7 +35,7 @@ export function watchFields(words: WatchFieldWords): INodeProperties[] {
 			description: 'Where the trigger finds the IDs to watch',
 		},
 		{
-			displayName: `Panels cannot list ${things}, so the trigger asks about those you name: one call for each 100 that are not finished, with every poll. Most panels limit calls; for a long list, poll every 5 minutes or less often.`,
+			displayName: `Panels can't list ${things}, so enter the ones to watch. Each poll sends one request per 100 unfinished ${things}: set Poll Times to 5 minutes or more for long lists.`,
 			name: 'callsNotice',
 			type: 'notice',
 			default: '',
@@ -43,8 +46,8 @@ export function watchFields(words: WatchFieldWords): INodeProperties[] {
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'e.g. 23501, 23502',
-			description: `The IDs of the ${things} to watch, with commas, blanks or line breaks between them, or a list from an expression. An ID that is added later is watched from then on.`,
+			placeholder: `e.g. ${examples}`,
+			description: `The IDs of the ${things} to watch, separated by commas, spaces, or new lines, or a list from an expression. An ID that is added later is watched from then on.`,
 			displayOptions: { show: { watchFrom: ['list'] } },
 		},
 		{
@@ -55,8 +58,8 @@ export function watchFields(words: WatchFieldWords): INodeProperties[] {
 			required: true,
 			placeholder: 'e.g. https://example.com/orders.csv',
 			description:
-				'Read with every poll: a Google Sheet published as CSV, a view of a database, an n8n webhook that reads a data table. Understood are JSON (IDs, or rows with the ID in a field, also inside an object), CSV with a header, and plain lines. If it cannot be read, the poll fails and nothing is forgotten.',
-			hint: 'If the address wants a secret header, pick a Watch List credential above',
+				'Fetched on every poll. Accepts JSON, CSV with a header row, or one ID per line.',
+			hint: 'If the URL needs authentication, select a Watch List credential above (optional)',
 			displayOptions: { show: { watchFrom: ['url'] } },
 		},
 		{
@@ -67,38 +70,51 @@ export function watchFields(words: WatchFieldWords): INodeProperties[] {
 			description: `The name of the field or column that holds the ${thing.toLowerCase()} ID; a path such as fields.${idField} also works. Not used for plain lists of IDs.`,
 			displayOptions: { show: { watchFrom: ['url'] } },
 		},
-		{
-			displayName: 'States',
-			name: 'states',
-			type: 'multiOptions',
-			options: states,
-			default: [],
-			description:
-				'Fire only for changes to these states. Empty: for a change to any state. A change back and forth between two polls does not fire, nor does another spelling of the same state.',
-		},
+		...moreFields,
 		{
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: [
-				{
-					displayName: 'Emit First',
-					name: 'emitFirst',
-					type: 'boolean',
-					default: false,
-					description: `Whether to fire also when the trigger sees a ${thing.toLowerCase()} for the first time, with an empty previous state. Otherwise that only sets the baseline.`,
-				},
-				{
-					displayName: 'Keep Final',
-					name: 'keepFinal',
-					type: 'boolean',
-					default: false,
-					description: `Whether to go on asking about ${things} that are finished. Normally they are left alone, which saves calls.`,
-				},
-				...moreOptions,
-			],
+			options,
 		},
 	];
+}
+
+/** Which changes fire. */
+export function statesField(states: INodePropertyOptions[]): INodeProperties {
+	return {
+		displayName: 'States',
+		name: 'states',
+		type: 'multiOptions',
+		options: states,
+		default: [],
+		description:
+			'Only trigger for changes to these states. Leave empty for any state. A change back and forth between two polls does not trigger, nor does another spelling of the same state.',
+	};
+}
+
+export function emitFirst(thing: string): INodeProperties {
+	return {
+		displayName: 'Trigger on First Check',
+		name: 'emitFirst',
+		type: 'boolean',
+		default: false,
+		description: `Whether to also trigger the first time ${thing} is checked, with an empty previous state`,
+	};
+}
+
+export function keepFinal(things: string): INodeProperties {
+	return {
+		displayName: `Keep Checking Finished ${titleOf(things)}`,
+		name: 'keepFinal',
+		type: 'boolean',
+		default: false,
+		description: `Whether to keep checking ${things} that are finished. Normally they are left alone, which saves requests.`,
+	};
+}
+
+function titleOf(things: string): string {
+	return things.replace(/^./, (letter) => letter.toUpperCase());
 }

@@ -3,34 +3,38 @@ import { NodeOperationError } from 'n8n-workflow';
 import { readIds } from '../../parameters/readIds';
 import type { PollRun } from '../polling/pollRun';
 import { fetchWatchList } from '../watchList/fetchWatchList';
-import { readWatchList } from '../watchList/readWatchList';
-import { reportFaults } from './reports';
+import { isComplete, readWatchList } from '../watchList/readWatchList';
+
+/** The IDs that the user wants to watch. */
+export interface WatchedIds {
+	/** Each once. None only when a watch list at a URL is empty. */
+	ids: string[];
+	/** What is wrong with cells of a list at a URL: they never stop the others. */
+	faults: string[];
+	/** See `isComplete`; a list that the user typed always is. */
+	isComplete: boolean;
+}
 
 /**
- * The IDs that the user wants to watch, each once. None only when a watch list at a URL is empty. Cells of such a list
- * that can be no IDs never stop the others: the log is told.
+ * Reads the IDs from the parameter or from the address that it names.
  * @throws NodeOperationError or NodeApiError when the list cannot be read
  */
 export async function watchedIds(
 	run: PollRun,
 	parameter: { name: string; label: string },
-): Promise<string[]> {
+): Promise<WatchedIds> {
 	const { poll } = run;
 	if (poll.getNodeParameter('watchFrom', 'list') !== 'url') {
-		return explained(run, parameter.label, () =>
+		const ids = explained(run, parameter.label, () =>
 			readIds(poll.getNodeParameter(parameter.name, '')),
 		);
+		return { ids, faults: [], isComplete: true };
 	}
 	const answer = await fetchWatchList(run, String(poll.getNodeParameter('watchUrl', '')).trim());
 	const idField = String(poll.getNodeParameter('idField', '')).trim();
-	const { ids, faults } = explained(
-		run,
-		'The watch list',
-		() => readWatchList(answer, idField),
-		answer.conceal,
-	);
-	reportFaults(run, faults);
-	return ids;
+	const read = () => readWatchList(answer, idField);
+	const list = explained(run, 'The watch list', read, answer.conceal);
+	return { ...list, faults: list.faults.map(answer.conceal), isComplete: isComplete(list) };
 }
 
 function explained<Result>(
@@ -43,7 +47,7 @@ function explained<Result>(
 		return read();
 	} catch (error) {
 		throw new NodeOperationError(poll.getNode(), `${what} ${conceal((error as Error).message)}`, {
-			description: 'Nothing that is watched is forgotten; the next poll tries again.',
+			description: 'No watched IDs were lost.',
 		});
 	}
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { anything, saysYes, successWords, text } from './fields';
 
-/** What a cancellation means in every dialect: it was asked for. Only the status tells whether it came about. */
+/** What a cancellation means in every dialect: it was asked for. Only the status shows whether it happened. */
 const requested = { cancelRequested: true as const };
 
 /** A requested cancellation in our form. */

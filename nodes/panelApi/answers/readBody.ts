@@ -10,7 +10,8 @@ export type Body =
 
 /**
  * Reads the body of an answer in time proportional to its length; never throws.
- * JSON that is nested deeper than a hundred levels is a text like any other: no panel needs it.
+ * JSON that is nested deeper than a hundred levels, or holds more than half a million lists and objects, is a text like
+ * any other: no panel needs it.
  * @param isMended whether JSON with small mistakes may be mended (see `mendJson`). Not for `add`: an order id must
  * never come out of a guess.
  */
@@ -35,6 +36,23 @@ function parsed(text: string, isMended: boolean): unknown {
 
 /** Of a longer page only the beginning is looked at. */
 const longestLook = 1_000_000;
+
+/** The beginning of a value as JSON; of long lists and objects no more is written than is shown. */
+export function excerptOfValue(value: unknown, length: number): string {
+	let beginning = value;
+	if (Array.isArray(value)) beginning = value.slice(0, length);
+	else if (typeof value === 'object' && value !== null) beginning = firstFields(value, length);
+	return (JSON.stringify(beginning) ?? '').slice(0, length);
+}
+
+function firstFields(value: object, count: number): Record<string, unknown> {
+	const fields: Record<string, unknown> = {};
+	for (const name in value) {
+		if (count-- === 0) break;
+		fields[name] = (value as Record<string, unknown>)[name];
+	}
+	return fields;
+}
 
 /** The words of a foreign text without tags, scripts and line breaks, cut to a length. */
 export function excerptOf(text: string, length: number): string {

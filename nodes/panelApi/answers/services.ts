@@ -51,6 +51,11 @@ export function readService(row: unknown): Service | undefined {
 	};
 }
 
+/** The currency of a service's price, where its row names one (Stars Cash Flow); empty elsewhere. */
+export function currencyOf(row: unknown): string {
+	return readText(((row ?? {}) as { currency?: unknown }).currency).trim();
+}
+
 /** A catalogue in our form. */
 export interface Catalogue {
 	services: Service[];

@@ -1,3 +1,4 @@
+import { adviceByWords } from './adviceByWords';
 import { brokeDown, failurePhrases, plainWords } from './failurePhrases';
 
 /**
@@ -10,7 +11,7 @@ import { brokeDown, failurePhrases, plainWords } from './failurePhrases';
  *   come with a breakdown (HTTP 5xx).
  * - `anotherPanelMay`: true when an order that was surely not placed for this reason may be placed on another panel.
  * - `accountWide`: true when every further call of this account would end the same way.
- * - `advice`: what the user can do, shown under the panel's own words.
+ * - `advice`: what the user can do, shown under the panel's own words; see `adviceFor`.
  */
 interface ErrorKindRow {
 	acted: 'no' | 'maybe';
@@ -220,6 +221,13 @@ export function classifyWords(words: string, httpStatus: number): ErrorKind {
 /** The kind an HTTP status alone stands for, if it says anything. */
 export function classifyHttpStatus(httpStatus: number): ErrorKind | undefined {
 	return kindsByHttpStatus[httpStatus] ?? (httpStatus >= 500 ? 'panelFault' : undefined);
+}
+
+/** What the user can do about a failure of this kind in these words. */
+export function adviceFor(kind: ErrorKind, words: string): string {
+	const plain = plainWords(words);
+	const row = adviceByWords.find(({ kinds, says }) => kinds.includes(kind) && says.test(plain));
+	return row?.advice ?? errorKinds[kind].advice;
 }
 
 /** What a web server, or a panel that is down, may say as well as a panel that has switched a service off. */

@@ -2,6 +2,7 @@ import type { SandboxOrder, SandboxService } from '../contract.mts';
 import type { PanelLife } from '../life.mts';
 import { decimalText } from '../money.mts';
 import { ORDER_TYPES } from '../orderTypes.mts';
+import { Refusal } from '../refusal.mts';
 import type { RefusalReason } from '../refusal.mts';
 import { ok, say } from './dialect.mts';
 import type { DialectRules, Sentences } from './dialect.mts';
@@ -75,6 +76,9 @@ export const perfectPanelClone: DialectRules = {
 			const service = life.serviceOf(form.service);
 			const isPackage = service !== undefined && ORDER_TYPES[service.type].wholeRate === true;
 			if (isPackage && !form.quantity) return ok(orderFailed);
+			// It holds the quantity of the form against the limits, also where it counts the lines afterwards.
+			if (service && form.comments && Number(form.quantity ?? 0) < service.min)
+				throw new Refusal('belowMinimum', { limit: service.min });
 			return ok({ status: 100, order: life.placeOrder(form).order });
 		},
 

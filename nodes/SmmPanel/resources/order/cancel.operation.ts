@@ -12,7 +12,7 @@ export const cancel: Operation = {
 	name: 'Cancel',
 	action: 'Cancel orders',
 	description:
-		'Ask the panel to cancel one or many orders. It is a request: only the status tells whether it came about.',
+		'Request cancellation of one or more orders. Check the order status to see if it was canceled.',
 	fields: [orderIds, simplify, idOptions(seedBatchSize)],
 	output: z.object({ order: z.string() }).extend(requestedCancel.shape),
 	async execute(node) {

@@ -1,22 +1,28 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readField } from '../../../orders/orderForm';
-import { fromService, readOrderTypeChoice, typeOfPickedRow } from '../../../orders/orderTypeChoice';
-import { servicesById, valueOrder } from '../../../orders/valuation';
-import type { Service } from '../../../panelApi/answers/services';
+import { readField } from '../../../orders/readField';
+import { fromService, readOrderTypeChoice } from '../../../orders/orderTypeChoice';
+import {
+	type PresentCatalogue,
+	type PresentService,
+	readPresentCatalogue,
+} from '../../../orders/presentCatalogue';
+import { isOfSmartPanel } from '../../../orders/smartPanelText';
+import { areOtherCurrencies, valueOrder } from '../../../orders/valuation';
 import { orderFields } from '../../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, orderTypes } from '../../../panelApi/vocabulary/orderTypes';
 import type { Operation } from '../../operation';
 import {
 	dripFeedOption,
 	orderType,
-	serviceIdOf,
 	serviceLocator,
 	shownWithTypes,
 } from '../../orders/orderParameters';
+import { chosenService } from '../../orders/chosenService';
 import { scheduleIn } from '../../orders/orderRow';
 import { accountsOf, askedPerAccount } from '../../run/accounts';
+import { showHint } from '../../run/executionHint';
 import { forEachItem } from '../../run/forEachItem';
 
 /** Order types whose cost depends on a quantity, given or counted in lines. */
@@ -27,8 +33,7 @@ const typesWithQuantity = orderTypeNames.filter(
 const quantity: INodeProperties = {
 	displayName: orderFields.quantity.label,
 	name: 'quantity',
-	type: 'number',
-	typeOptions: { minValue: 1, numberPrecision: 0 },
+	type: 'string',
 	default: '',
 	placeholder: orderFields.quantity.placeholder,
 	hint: orderFields.quantity.hint,
@@ -66,21 +71,41 @@ export const quote: Operation = {
 	}),
 	async execute(node) {
 		const accounts = await accountsOf(node);
-		const catalogueFor = askedPerAccount(accounts, servicesById);
+		const catalogueFor = askedPerAccount(accounts, readPresentCatalogue);
 		const balanceFor = askedPerAccount(accounts, async (client) => await client.balance());
 
-		return await forEachItem(node, async (itemIndex) => {
-			const services = await catalogueFor(itemIndex);
+		const hints = new Set<string>();
+		const items = await forEachItem(node, async (itemIndex) => {
+			const catalogue = await catalogueFor(itemIndex);
 			const { currency } = (await balanceFor(itemIndex)).value;
-			return [{ ...quoteFor(node, itemIndex, services), currency }];
+			const quoted = quoteFor(node, itemIndex, catalogue);
+			const found = catalogue.find(String(quoted.service));
+			if (!found) return [{ ...quoted, currency }];
+			for (const hint of hintsAbout(found)) hints.add(hint);
+			const isOther = areOtherCurrencies(found.currency, currency);
+			// Rate and cost are in the currency of the catalogue.
+			return [{ ...quoted, currency: isOther ? found.currency : currency }];
 		});
+		for (const hint of hints) showHint(node, hint);
+		return items;
 	},
 };
+
+/** What Quote cannot see: it has neither the comments nor the link. */
+function hintsAbout({ service }: PresentService): string[] {
+	if (!isOfSmartPanel(service)) return [];
+	const links =
+		'This panel seems to be a SmartPanel. Those change links that hold + or % codes: check such a link on the panel.';
+	const comments =
+		'This panel seems to be a SmartPanel. Those also split comments at commas and " | ", and charge each part: count the parts, not the lines.';
+	const isCounted = orderTypes[service.orderType ?? 'default'].countedBy === 'comments';
+	return isCounted ? [comments, links] : [links];
+}
 
 function quoteFor(
 	node: IExecuteFunctions,
 	itemIndex: number,
-	services: ReadonlyMap<string, Service>,
+	catalogue: PresentCatalogue,
 ): IDataObject {
 	const read = (name: string, extractValue = false): unknown =>
 		node.getNodeParameter(name, itemIndex, '', { extractValue });
@@ -92,16 +117,14 @@ function quoteFor(
 		return null;
 	};
 
-	const id = serviceIdOf(read('service', true));
-	const service = services.get(id);
+	const { id, picked, problem } = chosenService(read('service'), read('service', true));
+	if (problem) problems.push(`Service ${problem}`);
+	const service = catalogue.find(id)?.service;
 	const chosen = readOrderTypeChoice(node.getNodeParameter('orderType', itemIndex, fromService));
 	if ('problem' in chosen) problems.push(`Order Type ${chosen.problem}`);
 	const choice = 'choice' in chosen ? chosen.choice : fromService;
-	const row = read('service') as IDataObject | null;
 	const type =
-		choice === fromService
-			? (typeOfPickedRow(row?.cachedResultName) ?? service?.orderType ?? 'default')
-			: choice;
+		choice === fromService ? (picked?.orderType ?? service?.orderType ?? 'default') : choice;
 	const schedule = scheduleIn((read('options') || {}) as IDataObject);
 	const runs = wholeNumber('runs', schedule.runs);
 	wholeNumber('interval', schedule.interval);
@@ -115,9 +138,10 @@ function quoteFor(
 	const totalQuantity = perRun === null ? null : perRun * (runs ?? 1);
 	const valuation = valueOrder(
 		{ service: id, orderType: type, totalQuantity, quantity: perRun, hasRuns: runs !== null },
-		service,
+		catalogue,
+		'',
 	);
-	problems.push(...valuation.problems.map(({ field, problem }) => `${field} ${problem}`));
+	if (!problem) problems.push(...valuation.problems.map((one) => `${one.field} ${one.problem}`));
 	return {
 		service: id,
 		name: service?.name ?? '',

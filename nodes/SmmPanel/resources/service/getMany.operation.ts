@@ -8,13 +8,14 @@ import { serviceFilter } from '../../../catalogue/filter';
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { accountsOf, askedPerAccount } from '../../run/accounts';
+import { hintAtRowsLeftOut } from '../../run/executionHint';
 import { forEachItem } from '../../run/forEachItem';
 import { rawJson } from '../../run/items';
 
 export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many services',
-	description: 'Get the services of the catalogue with their prices, limits and order types',
+	description: 'Get services with their prices, limits, and order types',
 	fields: [
 		{
 			displayName: 'Return All',
@@ -37,10 +38,11 @@ export const getMany: Operation = {
 	],
 	output: serviceSchema,
 	async execute(node) {
-		const catalogueFor = askedPerAccount(
-			await accountsOf(node),
-			async (client) => await client.services(),
-		);
+		const catalogueFor = askedPerAccount(await accountsOf(node), async (client) => {
+			const catalogue = await client.services();
+			hintAtRowsLeftOut(node, catalogue.leftOut);
+			return catalogue;
+		});
 		const isShared = node.getInputData().length > 1;
 		return await forEachItem(node, async (itemIndex) => {
 			const filters = node.getNodeParameter('filters', itemIndex, {}) as IDataObject;
@@ -64,7 +66,7 @@ export const getMany: Operation = {
 			const value: unknown = node.getNodeParameter('limit', itemIndex, 50);
 			const limit = readNumber(value);
 			if (limit !== undefined && Number.isInteger(limit) && limit >= 1) return limit;
-			const message = `Limit is "${String(value ?? '')}", but has to be a whole number of at least 1`;
+			const message = `Limit must be a whole number of at least 1 (got "${String(value ?? '')}")`;
 			throw new NodeOperationError(node.getNode(), message, { itemIndex });
 		}
 	},

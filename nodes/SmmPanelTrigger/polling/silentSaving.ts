@@ -1,0 +1,79 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { soonMs } from '../event';
+import type { StoredState } from './stateShape';
+
+/**
+ * n8n saves what a poll learns only together with an execution, unless it has durable cursors. What was learnt
+ * silently (how an order stood that joined the list) would be gone with the next restart. So now and then a poll lets
+ * n8n start an execution without any items: nothing runs behind the trigger, and the state is saved.
+ */
+export interface SavingMemory {
+	/** When the state was saved last, and when it was for its own sake, in milliseconds since 1970. */
+	savedAt?: number;
+	savedAloneAt?: number;
+	/** When something that was learnt has to be saved. */
+	dueAt?: number;
+	/** The last new state that a poll by the clock handed over without items, by the time it was seen. */
+	silentSeenAt?: number;
+	/** Whether n8n has kept that state: it has durable cursors then. */
+	isKept?: boolean;
+}
+
+/** What this poll knows about its engine. */
+export interface PollPlace {
+	/** Whether this `this` is new, and whether polls by the clock are known to share theirs. */
+	isFirst: boolean;
+	sharesThis: boolean;
+}
+
+/** Looks whether n8n has kept what the poll before learnt silently. */
+export function noteWhatWasKept(
+	saving: SavingMemory,
+	stored: StoredState | undefined,
+	{ isFirst }: PollPlace,
+): SavingMemory {
+	const { silentSeenAt } = saving;
+	if (!isFirst || silentSeenAt === undefined) return saving;
+	return { ...saving, isKept: (stored?.seenAt ?? 0) >= silentSeenAt };
+}
+
+/** Whether this poll is one by the clock in an n8n that hands each of them a `this` of its own. */
+export function isByScheduler(poll: IPollFunctions, { isFirst, sharesThis }: PollPlace): boolean {
+	return isFirst && !sharesThis && poll.getActivationMode() === 'update';
+}
+
+/** Whether n8n saves the state of this poll although nothing goes out: with an activation, or with durable cursors. */
+export function isSavedAnyway(
+	poll: IPollFunctions,
+	{ isKept = false }: SavingMemory,
+	place: PollPlace,
+): boolean {
+	return isByScheduler(poll, place) ? isKept : place.isFirst;
+}
+
+/**
+ * Decides whether a poll without items starts an execution all the same: as soon as something has to be saved, but
+ * never twice within `soonMs`.
+ * @param withinMs how soon what it learnt has to be saved, counted from the last time; undefined: not at all
+ */
+export function planSaving(
+	before: SavingMemory,
+	now: number,
+	{ emits, isSaved, withinMs }: { emits: boolean; isSaved: boolean; withinMs?: number },
+): { savesAlone: boolean; saving: SavingMemory } {
+	const dueAt = Math.min(before.dueAt ?? Infinity, dueTime(before, now, withinMs));
+	const savesAlone = !emits && !isSaved && dueAt <= now;
+	const saving: SavingMemory = { ...before, dueAt: Number.isFinite(dueAt) ? dueAt : undefined };
+	if (emits || isSaved || savesAlone) Object.assign(saving, { savedAt: now, dueAt: undefined });
+	if (savesAlone) saving.savedAloneAt = now;
+	return { savesAlone, saving };
+}
+
+function dueTime(
+	{ savedAt = 0, savedAloneAt = 0 }: SavingMemory,
+	now: number,
+	withinMs = Infinity,
+) {
+	return Math.max(now, savedAt + withinMs - soonMs, savedAloneAt + withinMs);
+}
