@@ -21,6 +21,11 @@ const names = readdirSync(folder)
 	.map((file) => path.basename(file, '.json'));
 
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
+/** The names under which the examples know their accounts. */
+const CREDENTIALS: Record<string, string[]> = {
+	smmPanelApi: ['Sandbox panel', 'Second panel', 'Any panel'],
+	crypto: ['Shop secret'],
+};
 const OURS = /^n8n-nodes-smm-panel\./;
 
 function example(name: string): WorkflowJson {
@@ -87,11 +92,8 @@ describe.each(names)('the example %s', (name) => {
 		});
 		for (const { credentials = {} } of nodes) {
 			for (const [type, { id, name: called }] of Object.entries(credentials)) {
-				expect({ type, id, called }).toEqual({
-					type: 'smmPanelApi',
-					id: null,
-					called: 'Sandbox panel',
-				});
+				expect(id).toBeNull();
+				expect(CREDENTIALS[type]).toContain(called);
 			}
 		}
 		expect(new Set(nodes.map(({ name: called }) => called)).size).toBe(nodes.length);
@@ -509,7 +511,7 @@ describe('run against the sandbox', () => {
 			...panel.seedOrders(1, { ...completed, service: '102' }),
 		];
 		const { id } = await client.importWorkflow(example('refill-dropped-orders'));
-		await client.runWorkflow(id, { trigger: 'Set up' });
+		await client.runWorkflow(id, { trigger: 'Create once' });
 		await saveRows([
 			{ order: dropped, currentCount: 700 },
 			{ order: kept, currentCount: 1150 },
