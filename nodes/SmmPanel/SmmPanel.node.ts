@@ -30,8 +30,8 @@ export class SmmPanel implements INodeType {
 		hints: [
 			{
 				message:
-					'This node has no <b>Idempotency Key</b>: each new run orders every item again. To try again after an error, use <b>Retry</b> in the list of executions.',
-				type: 'warning',
+					'Without an <b>Idempotency Key</b>, each new run orders every item again. After an error, retry the execution instead.',
+				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'always',
 				displayCondition:

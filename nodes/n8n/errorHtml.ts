@@ -9,6 +9,14 @@ export function htmlOf(text: string): string {
 	return escaped.replace(/\r\n|\r|\n/g, '<br>');
 }
 
+/**
+ * A text for the message of an error: the editor shows it as plain text in one place and as HTML in another. An invisible
+ * space behind each "<" keeps it from beginning a tag, and is seen in neither.
+ */
+export function inert(text: string): string {
+	return text.replace(/<(?=[a-z/!?])/gi, '<\u200b');
+}
+
 /** Texts as a list, one a line. */
 export function htmlList(texts: readonly string[]): string {
 	return `<ul>${texts.map((text) => `<li>${htmlOf(text)}</li>`).join('')}</ul>`;

@@ -1,7 +1,7 @@
 import { type IDataObject, type INode, NodeApiError } from 'n8n-workflow';
 
 import type { PanelError } from '../panelApi/panelError';
-import { htmlOf } from './errorHtml';
+import { htmlOf, inert } from './errorHtml';
 
 /**
  * The error n8n shows for a panel call that failed: the panel's own words first, then the way out.
@@ -16,9 +16,9 @@ export function panelFailure(
 ): NodeApiError {
 	const brief = about ? `${error.message} (${about})` : error.message;
 	// An agent reads the message of a failed tool and nothing else.
-	const message = isTool(node)
-		? [brief, error.description, more].filter(Boolean).join('. ')
-		: brief;
+	const message = inert(
+		isTool(node) ? [brief, error.description, more].filter(Boolean).join('. ') : brief,
+	);
 	const nodeError = new NodeApiError(
 		node,
 		{},

@@ -123,7 +123,9 @@ function readRow(
 		hasGuard: hasGuard(limits),
 	};
 	const checked = checkOrder(draft);
-	for (const { field, problem } of checked.problems) {
+	// A type that nobody knows has no fields that could be wrong.
+	const fieldProblems = 'problem' in chosen ? [] : checked.problems;
+	for (const { field, problem } of fieldProblems) {
 		if (!(field === 'Service' && service.problem)) note(field, problem);
 	}
 	for (const { field, problem } of limitsOfPickedRow(service, draft, checked)) note(field, problem);

@@ -1,6 +1,6 @@
 import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { htmlList, htmlOf } from '../../n8n/errorHtml';
+import { htmlList, htmlOf, inert } from '../../n8n/errorHtml';
 
 /** Something wrong with the parameters of one input item. */
 export interface ItemProblem {
@@ -34,7 +34,7 @@ export function problemsFailure(
 ): NodeOperationError {
 	const [first] = problems;
 	if (problems.length === 1 && first) {
-		return new NodeOperationError(node.getNode(), `${first.field} ${first.problem}`, {
+		return new NodeOperationError(node.getNode(), inert(`${first.field} ${first.problem}`), {
 			itemIndex: first.itemIndex,
 			description: sentBefore
 				? htmlOf(`Nothing more was sent.\n\n${sentBefore}`)
@@ -45,7 +45,8 @@ export function problemsFailure(
 	const message = `${nothing} was sent: ${problems.length} fields need fixing`;
 	const list = problems.map(({ itemIndex, field, problem }) => {
 		const name = itemName(node, itemIndex);
-		return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${field} ${problem}.`;
+		const end = /[.?!]$/.test(problem) ? '' : '.';
+		return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${field} ${problem}${end}`;
 	});
 	return new NodeOperationError(node.getNode(), message, {
 		itemIndex: first?.itemIndex,

@@ -1,4 +1,4 @@
-import { htmlList, htmlOf, plainOf } from '../../../nodes/n8n/errorHtml.ts';
+import { htmlList, htmlOf, inert, plainOf } from '../../../nodes/n8n/errorHtml.ts';
 
 /** Words as a panel, a link or a cell could hold them. */
 const foreign = '<img src=x onerror="alert(1)"> & <b>50% off</b> &lt;now&gt;';
@@ -18,6 +18,12 @@ describe('the description of an error, which the editor shows as HTML', () => {
 		expect(htmlList(['Link is required', '<i>'])).toBe(
 			'<ul><li>Link is required</li><li>&lt;i&gt;</li></ul>',
 		);
+	});
+
+	it('begins no tag in a message, which looks the same', () => {
+		expect(inert(foreign)).not.toMatch(/<[a-z/!?]/i);
+		expect(inert(foreign).replaceAll('\u200b', '')).toBe(foreign);
+		expect(inert('Maximum Cost < 5 <3')).toBe('Maximum Cost < 5 <3');
 	});
 
 	it('comes back as plain text for an item', () => {
