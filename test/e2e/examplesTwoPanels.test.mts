@@ -28,6 +28,17 @@ beforeAll(async () => {
 	] as const) {
 		await client.createCredential({ name, type: 'smmPanelApi', data: { url, apiKey } });
 	}
+	// As the note of "The cheapest of several panels" says.
+	const byPanel = (one: string, two: string) =>
+		`={{ ({ one: '${one}', two: '${two}' })[$json.panel] }}`;
+	await client.createCredential({
+		name: 'Any panel',
+		type: 'smmPanelApi',
+		data: {
+			url: byPanel(first.url, second.url),
+			apiKey: byPanel(first.apiKey, second.apiKey),
+		},
+	});
 });
 
 afterAll(async () => {
@@ -195,5 +206,104 @@ describe('second-panel', () => {
 		for (let press = 0; press < 2; press++) await client.runWorkflow(id);
 		await client.runWorkflow(id, EVERY);
 		expect(placedAt(first)).toEqual(['first-post', 'second-post']);
+	});
+});
+
+describe('cheapest-panel', () => {
+	const EVERY = { trigger: 'Every 5 minutes' };
+	let count = 0;
+
+	/** The example with a table of its own, in which these rows wait. */
+	async function withRows(rows: Array<[reference: string, product: string, quantity: number]>) {
+		const table = `Cheapest ${++count}`;
+		const { id } = await client.importWorkflow(
+			withText(
+				withParameters(example('cheapest-panel'), {
+					'Sample orders': {
+						jsonOutput: JSON.stringify({
+							orders: rows.map(([reference, product, quantity]) => ({
+								reference,
+								product,
+								link: linkOf(reference),
+								quantity,
+							})),
+						}),
+					},
+				}),
+				{ 'Orders for the cheapest panel': table },
+			),
+		);
+		expect((await client.runWorkflow(id)).error).toBeUndefined();
+		return {
+			run: async () => await client.runWorkflow(id, EVERY),
+			rows: async () => await rowsOf(client, table),
+		};
+	}
+
+	function setRate(panel: SandboxPanel, id: number, rate: number): void {
+		const service = panel.services.find((row) => row.service === id);
+		if (service) service.rate = rate;
+	}
+
+	it('orders each row at the panel where it is valid and costs least', async () => {
+		setRate(second, 102, 1.1);
+		setRate(second, 103, 3);
+		const table = await withRows([
+			['F-1', 'likes', 1000],
+			['F-2', 'views', 1000],
+			['F-3', 'likes', 1],
+			['F-4', 'unheard of', 1000],
+		]);
+		const execution = await table.run();
+		expect(execution.error).toBeUndefined();
+		expect([placedAt(first), placedAt(second)]).toEqual([['F-2'], ['F-1']]);
+		expect(await table.rows()).toMatchObject([
+			{ panel: 'two', order: orderAt(second, 'F-1'), cost: 1.1, problem: '' },
+			{ panel: 'one', order: orderAt(first, 'F-2') },
+			{ order: null, claim: null, problem: expect.stringContaining('minimum') as string },
+			{ order: null, claim: null, problem: expect.anything() as string },
+		]);
+		expect(execution.text).not.toContain(second.apiKey);
+	});
+
+	it('leaves out a panel that cannot be asked', async () => {
+		setRate(second, 102, 0.1);
+		second.misbehave({ on: 'services', times: Infinity, does: { kind: 'html' } });
+		const table = await withRows([['G-1', 'likes', 1000]]);
+		await table.run();
+		expect([placedAt(first), placedAt(second)]).toEqual([['G-1'], []]);
+	});
+
+	it('never orders elsewhere after an unknown outcome, even when the other panel is cheaper by then', async () => {
+		first.misbehave({ on: 'add', does: { kind: 'dropAfter' } });
+		const table = await withRows([['H-1', 'likes', 1000]]);
+		setRate(second, 102, 2);
+		await table.run();
+		setRate(second, 102, 0.5);
+		await table.run();
+		expect([placedAt(first), placedAt(second)]).toEqual([['H-1'], []]);
+	});
+
+	it('orders each row once when prices change while executions run at the same time', async () => {
+		const references = Array.from({ length: 6 }, (_, row) => `I-${row}`);
+		first.misbehave({
+			on: 'add',
+			times: 3,
+			does: { kind: 'refuse', error: 'Not enough funds on balance' },
+		});
+		const table = await withRows(references.map((reference) => [reference, 'likes', 1000]));
+		setRate(second, 102, 2);
+		const runs = [table.run(), table.run()];
+		setRate(first, 102, 3);
+		runs.push(table.run());
+		await Promise.all(runs);
+		await table.run();
+		expect(placedAt(first, second)).toEqual(references);
+	});
+
+	it('does nothing with an empty table', async () => {
+		const table = await withRows([]);
+		expect((await table.run()).error).toBeUndefined();
+		expect([...first.requests, ...second.requests]).toEqual([]);
 	});
 });
