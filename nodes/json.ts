@@ -95,14 +95,21 @@ export function isNestedTooDeep(json: string): boolean {
 	return false;
 }
 
-/** The same of a list of many rows, of which few values are lists or objects themselves. */
-function isListTooDeep(values: readonly unknown[], levels = deepestNesting - 1): boolean {
-	for (const value of values) {
-		if (typeof value !== 'object' || value === null) continue;
-		if (levels === 0) return true;
-		if (isListTooDeep(Array.isArray(value) ? value : Object.values(value), levels - 1)) return true;
+/** The same of a list of many rows: few of their values are lists or objects, and the others cost next to nothing. */
+function isListTooDeep(rows: readonly unknown[]): boolean {
+	for (const row of rows) {
+		if (typeof row !== 'object' || row === null) continue;
+		for (const name in row) {
+			const value = (row as Record<string, unknown>)[name];
+			if (typeof value === 'object' && isValueTooDeep(value, deepestNesting - 2)) return true;
+		}
 	}
 	return false;
+}
+
+function isValueTooDeep(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((inner) => isValueTooDeep(inner, levels - 1));
 }
 
 /** What tells a page from a PHP warning. */

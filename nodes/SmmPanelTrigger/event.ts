@@ -21,8 +21,8 @@ export interface Sight<Known> {
 	log?: string[];
 }
 
-/** Soon enough for what is learnt now and then, seldom enough not to be in the way: five minutes. */
-export const soonMs = 300_000;
+/** Soon enough for what is learnt now and then, seldom enough not to be in the way: three minutes. */
+export const soonMs = 180_000;
 /** Soon enough for a first baseline, which n8n saves by itself when it is that of an activation. */
 export const baselineMs = 2 * soonMs;
 

@@ -14,7 +14,11 @@ export function panelFailure(
 	itemIndex: number,
 	{ about, more, context = {} }: { about?: string; more?: string; context?: IDataObject } = {},
 ): NodeApiError {
-	const message = inert(about ? `${error.message} (${about})` : error.message);
+	const brief = about ? `${error.message} (${about})` : error.message;
+	// An agent reads the message of a failed tool and nothing else.
+	const message = inert(
+		isTool(node) ? [brief, error.description, more].filter(Boolean).join('. ') : brief,
+	);
 	const nodeError = new NodeApiError(
 		node,
 		{},
@@ -33,4 +37,8 @@ export function panelFailure(
 	nodeError.message = message;
 	Object.assign(nodeError.context, context);
 	return nodeError;
+}
+
+function isTool({ type }: INode): boolean {
+	return type.endsWith('Tool');
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { PlacedOrder } from './answers/add';
 import { balanceAnswer, type Balance } from './answers/balance';
 import { cancelAnswer, type RequestedCancel } from './answers/cancel';
+import { excerptOfValue } from './answers/readBody';
 import { withQuantityAdvice } from './answers/missedQuantity';
 import { refillAnswer, type AcceptedRefill } from './answers/refill';
 import { refillStatusAnswer, type RefillStatus } from './answers/refillStatus';
@@ -140,7 +141,7 @@ function readAs<Schema extends z.ZodTypeAny>(
 }
 
 function unexpected(raw: unknown, what: string): PanelError {
-	const excerpt = JSON.stringify(raw)?.slice(0, 160);
+	const excerpt = excerptOfValue(raw, 160);
 	return new PanelError('notAPanel', `The panel answered without ${what}`, {
 		detail: `It answered ${excerpt}.`,
 	});

@@ -11,6 +11,25 @@ const sources: Record<About['source'], string> = {
 /** The actions in the order in which people meet them. */
 const actions = ['add', 'status', 'refill', 'refill_status', 'cancel', 'services', 'balance'];
 
+/** What was decided from the facts of several families, and what no program can see. */
+const commonFacts = [
+	'## Quantities',
+	listOf([
+		'Orders that are counted by lines (Custom Comments, Mentions Custom List, Comment Replies) carry the number of their lines as `quantity`. CMSNT, the relatives of Perfect Panel and others refuse them without it, and smmdoc orders its minimum. SmartPanel, NOVA, the Laravel panel and the Express panels count the lines themselves, and no panel is known that it harms; CMSNT sends it to all of its own suppliers.',
+		'Packages carry no `quantity`. Some panels want one, most of them 1, others the minimum of the service, and smmdoc refuses 1 where its minimum is higher. After such a refusal the error says how to add it with Extra Fields. Beside a price limit only 1 is possible.',
+		'`totalQuantity` of a drip-feed is what was asked for: runs times quantity. There are panels that ignore the runs, and charge and deliver one. The status shows what became of it.',
+	]),
+	'## Price limits',
+	'Maximum Cost, Maximum Total Cost and Maximum Rate are held against the catalogue that the panel shows. An order is refused where the catalogue shows no price, or 0, or a price in another currency than that of the account. What a catalogue does not show cannot be noticed:',
+	listOf([
+		'rates in another currency than the balance, where the rows do not name it (smmdoc)',
+		'taxes and fees that are added to the rate (CMSNT)',
+		'what a package costs: its whole rate is counted. The relatives of Perfect Panel charge it per 1,000, notpanel by the minimum.',
+		'comments that the panel splits, on panels whose catalogue does not look like that of a SmartPanel',
+		'prices that change between the look at the catalogue and the order',
+	]),
+];
+
 /**
  * The page about the panels that were seen, in Markdown, made from what their folders say about them.
  * @param panels in any order; what any panel may do comes last
@@ -29,6 +48,7 @@ export function panelsPage(panels: readonly PanelSeen[]): string {
 			'changed it: where it behaves differently, the answer it gives is what helps.',
 		table(families),
 		...families.map(section),
+		...commonFacts,
 		'## Any panel',
 		...common.map(commonSection),
 		'## A panel that is not here',

@@ -5,6 +5,8 @@ import { DeduplicationStore } from './deduplicationStore.mts';
 import { runNode } from './engine.mts';
 import { keyed } from '../support/keyedOrder.mts';
 
+jest.setTimeout(60_000);
+
 describe('orders with keys, in executions that overlap', () => {
 	let panel: SandboxPanel;
 	const store = new DeduplicationStore();

@@ -366,6 +366,39 @@ describe('retries of retries', () => {
 	});
 });
 
+describe('a retry after the credential was changed', () => {
+	const failFirst = async () => {
+		panel.misbehave(onRow(1, refused('Invalid API key')));
+		const first = await create(rows(2), { options: { parallelOrders: 1 } });
+		expect(first.error?.message).toBe('Invalid API key');
+		return first.executionData;
+	};
+
+	it('to another panel orders there only what was not placed before', async () => {
+		const continueFrom = await failFirst();
+		const other = await startSandboxPanel({ balance: 10_000 });
+		const { json } = await create(
+			rows(2),
+			{},
+			{ continueFrom, mode: 'retry', panelUrl: other.url },
+		);
+		expect(json).toHaveLength(2);
+		expect(links()).toEqual([link(0)]);
+		expect([...other.orders.values()].map((order) => order.link)).toEqual([link(1)]);
+		await other.close();
+	});
+});
+
+describe('an account whose key is refused', () => {
+	it('is not asked to place the other rows too', async () => {
+		panel.misbehave({ on: 'add', times: Infinity, does: refused('Invalid API key') });
+		const { failed } = await create(rows(30), {}, continues);
+		expect(failed).toHaveLength(30);
+		expect(failed[29]?.json.details).toMatchObject({ kind: 'key', canOrderElsewhere: true });
+		expect(adds().length).toBeLessThanOrEqual(5);
+	});
+});
+
 describe('executions at the same time', () => {
 	const keyed = { idempotencyKey: '={{ $json.row }}' };
 

@@ -66,7 +66,7 @@ export class TriggerEngine {
 	/** Settings of the node beside its parameters. */
 	nodeSettings: Partial<INode> = {};
 	killAt?: KillPoint;
-	/** Whether n8n takes no notice of the next emission: the workflow was published again, the poll lost its turn. */
+	/** Whether n8n takes no notice of the next emission with items: the workflow was published again, the poll lost its turn. */
 	dropsNext = false;
 
 	private readonly kind: EngineKind;
@@ -128,6 +128,17 @@ export class TriggerEngine {
 		return this.kind === 'default' ? this.poll : this.pollOfScheduler();
 	}
 
+	/**
+	 * A poll whose items n8n does not take, as the workflow is published again meanwhile, or as the poll has lost its
+	 * turn in the scheduler.
+	 */
+	async tickInVain(): Promise<void> {
+		this.dropsNext = true;
+		await this.tick();
+		this.dropsNext = false;
+		if (this.kind === 'default') await this.activate('update');
+	}
+
 	/** The process is gone without warning, and n8n starts again. The scheduler engines do not poll then. */
 	async restart(): Promise<void> {
 		this.memory = new PollMemory();
@@ -178,7 +189,8 @@ export class TriggerEngine {
 		const isDurable = this.kind === 'durable' && mode === 'trigger';
 		const staticData = () => workflow.getStaticData('node', nodeOf(workflow));
 		if (isDurable) this.savedCursor ??= JSON.stringify(staticData());
-		const cursor = JSON.parse(this.savedCursor ?? '{}') as IDataObject;
+		const seed = this.savedCursor ?? '{}';
+		const cursor = JSON.parse(seed) as IDataObject;
 		const context = new PollContext(
 			workflow,
 			nodeOf(workflow),
@@ -186,10 +198,11 @@ export class TriggerEngine {
 			mode,
 			activation,
 			(emission) => {
-				const kill = this.killAt;
-				const isDropped = this.dropsNext;
-				this.killAt = undefined;
-				this.dropsNext = false;
+				const hasItems = (emission[0] ?? []).length > 0;
+				const kill = hasItems ? this.killAt : undefined;
+				const isDropped = hasItems && this.dropsNext;
+				if (hasItems) this.killAt = undefined;
+				if (hasItems) this.dropsNext = false;
 				if (isDropped || kill === 'beforeEmission' || (kill && isDurable)) return;
 				if (kill !== 'afterSaving') this.executions.push(jsonOf(emission));
 				if (kill === 'beforeSaving') return;
@@ -198,7 +211,8 @@ export class TriggerEngine {
 			},
 			(error) => this.errors.push(error),
 			async () => {
-				if (isDurable && byClock) this.savedCursor = JSON.stringify(cursor);
+				const isChanged = JSON.stringify(cursor) !== seed;
+				if (isDurable && byClock && isChanged) this.savedCursor = JSON.stringify(cursor);
 			},
 			async (poll) => await poll(),
 			() => (isDurable ? cursor : staticData()),

@@ -500,6 +500,20 @@ describe('failing polls', () => {
 		]);
 	});
 
+	it.each([
+		[{ kind: 'html', status: 403 } as const, 'temporarily-unavailable'],
+		[{ kind: 'dropBefore' } as const, 'temporarily-unavailable'],
+		[{ kind: 'refuse', error: 'Invalid API key', status: 401 } as const, undefined],
+	])('tell n8n whether the next poll can help: %j', async (does, cause) => {
+		const [order] = seedIds(1);
+		const engine = engineFor({ orderIds: order });
+		await engine.activate();
+		panel.misbehave({ times: Infinity, does });
+		await engine.tick();
+		const [error] = engine.errors as Array<{ failure?: { cause: string } }>;
+		expect(error?.failure?.cause).toBe(cause);
+	});
+
 	it('never show the API key', async () => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: order });

@@ -119,7 +119,7 @@ describe.each(engineKinds)('what a poll learns without an item, in the %s engine
 		expect(moves(engine)).toEqual([`${second}: pending > completed`]);
 	});
 
-	it('starts at most one execution without items in five minutes', async () => {
+	it('starts at most one execution without items in three minutes', async () => {
 		await atOwnTime(async (pass) => {
 			const { first, second, third, engine } = await joined();
 			const empty = kind === 'durable' ? 0 : 1;
@@ -128,7 +128,7 @@ describe.each(engineKinds)('what a poll learns without an item, in the %s engine
 			expect(emptyOnes()).toBeLessThanOrEqual(1);
 			engine.executions.length = 0;
 			list.serve(`${first}\n${second}\n${third}`);
-			for (let minute = 1; minute < 5; minute++) {
+			for (let minute = 1; minute < 3; minute++) {
 				pass(60_000);
 				await engine.tick();
 				expect(emptyOnes()).toBe(0);

@@ -95,6 +95,8 @@ describe('a watch list at a URL', () => {
 		}
 		expect(engine.errors).toHaveLength(7);
 		expect(engine.errors[0]).toMatchObject({ name: 'NodeApiError', httpCode: '500' });
+		// n8n would take status 404 for a lasting error, and poll no more for half an hour.
+		expect(engine.errors[1]).toMatchObject({ failure: { cause: 'temporarily-unavailable' } });
 		for (const { message } of engine.errors) expect(message).toMatch(/^The watch list /);
 		list.serve(ids.join('\n'));
 		await engine.tick();

@@ -114,6 +114,11 @@ export class N8n {
 		return readFileSync(this.logFile, 'utf8');
 	}
 
+	/** The number of its process, while one runs. */
+	get pid(): number | undefined {
+		return this.#program?.pid;
+	}
+
 	/** Starts the process where none runs; resolves when n8n is ready and the client logged in. */
 	async start(): Promise<void> {
 		if (this.#program?.isRunning) throw new Error('This n8n is running already');

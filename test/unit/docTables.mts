@@ -125,6 +125,11 @@ const recipesByFile: ReadonlyArray<readonly [file: string, what: string]> = [
 	['refill-dropped-orders', 'Requests refills every morning and follows them'],
 	['balance-and-price-alarm', 'A message when the balance is low or a price changes'],
 	['quote-ask-order', 'A form that shows the price and orders after a Yes'],
+	['second-panel', 'Orders elsewhere what the first panel surely did not take, and nothing else'],
+	[
+		'shop-orders',
+		'WooCommerce and Shopify: one order per line, once however often the shop reports it',
+	],
 	['ai-agent', 'An agent that finds services, quotes, and checks orders'],
 ];
 

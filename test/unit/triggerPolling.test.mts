@@ -4,7 +4,7 @@ import { planSaving, type SavingMemory } from '../../nodes/SmmPanelTrigger/polli
 import { pollTime } from '../../nodes/SmmPanelTrigger/polling/pollTime.ts';
 
 const minutes = 60_000;
-const soon = 5 * minutes;
+const soon = 3 * minutes;
 
 describe('an execution without items, for the sake of the state', () => {
 	const now = 1_000_000_000;
@@ -26,14 +26,14 @@ describe('an execution without items, for the sake of the state', () => {
 			true,
 		],
 		[
-			'waits for five minutes after the last',
-			{ savedAloneAt: now - 4 * minutes },
+			'waits for three minutes after the last',
+			{ savedAloneAt: now - 2 * minutes },
 			{ ...silent, withinMs: soon },
 			false,
 		],
 		[
-			'starts after five minutes',
-			{ savedAloneAt: now - 5 * minutes },
+			'starts after three minutes',
+			{ savedAloneAt: now - 3 * minutes },
 			{ ...silent, withinMs: soon },
 			true,
 		],
@@ -42,13 +42,13 @@ describe('an execution without items, for the sake of the state', () => {
 		[
 			'waits longer where there is time',
 			{ savedAt: now - 59 * minutes },
-			{ ...silent, withinMs: 65 * minutes },
+			{ ...silent, withinMs: 63 * minutes },
 			false,
 		],
 		[
 			'starts when that time is over',
 			{ savedAt: now - 60 * minutes },
-			{ ...silent, withinMs: 65 * minutes },
+			{ ...silent, withinMs: 63 * minutes },
 			true,
 		],
 	])('%s', (_what, memory, plan, expected) => {
@@ -61,8 +61,8 @@ describe('an execution without items, for the sake of the state', () => {
 	it('is not forgotten until it came', () => {
 		const first = planSaving({ savedAloneAt: now - minutes }, now, { ...silent, withinMs: soon });
 		const second = planSaving(first.saving, now + minutes, { ...silent, withinMs: soon });
-		expect(second.saving.dueAt).toBe(now + 4 * minutes);
-		expect(planSaving(second.saving, now + 4 * minutes, silent).savesAlone).toBe(true);
+		expect(second.saving.dueAt).toBe(now + 2 * minutes);
+		expect(planSaving(second.saving, now + 2 * minutes, silent).savesAlone).toBe(true);
 	});
 });
 

@@ -68,7 +68,6 @@ export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 		...offer.shape,
 		description: z.string(),
 		previous: offer.nullable(),
-		sample: z.literal(true).optional(),
 	}),
 	state: { key: 'catalogue', write: writeCatalogue, read: readCatalogue },
 	dependsOnAccount: true,
@@ -93,6 +92,7 @@ export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 		};
 	},
 
+	/** What was before is made up: the item is marked with `sample`, which no other has. */
 	async sample(run) {
 		const service = (await catalogue(run)).find(wishes(run).isWanted);
 		if (service) return [{ ...toItem(sampleChange(service, wantedKinds(run))), sample: true }];

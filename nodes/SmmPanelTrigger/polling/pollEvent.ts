@@ -2,11 +2,13 @@ import {
 	type IDataObject,
 	type INodeExecutionData,
 	type IPollFunctions,
+	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
 
 import { panelFailure } from '../../n8n/nodeError';
 import { PanelError } from '../../panelApi/panelError';
+import type { ErrorKind } from '../../panelApi/vocabulary/errorKinds';
 import { clipped } from '../clipped';
 import type { TriggerEvent } from '../event';
 import { events } from '../events';
@@ -19,6 +21,8 @@ import { pollTime } from './pollTime';
 
 const startsWithN8n = ['init', 'leadershipChange'];
 const startsTrigger = [...startsWithN8n, 'activate', 'create'];
+/** Somebody has to act before the next poll can succeed. */
+const lastingKinds: ReadonlySet<ErrorKind> = new Set(['key', 'account', 'unsupportedAction']);
 
 /**
  * One poll of the trigger, whatever its event: looks at the panel, hands the new state to n8n, and gives back the
@@ -80,7 +84,20 @@ function eventOf(poll: IPollFunctions): TriggerEvent {
 	});
 }
 
+/**
+ * The error as n8n shows it. n8n's scheduler with durable cursors leaves a trigger alone for half an hour after an
+ * error that it takes for lasting; of a panel or a list that cannot be read for once it should not.
+ */
 function asNodeError(poll: IPollFunctions, error: unknown): Error {
+	const nodeError = translated(poll, error);
+	const isLasting = error instanceof PanelError && lastingKinds.has(error.kind);
+	if (nodeError instanceof NodeApiError && !isLasting) {
+		nodeError.failure ??= { cause: 'temporarily-unavailable' };
+	}
+	return nodeError;
+}
+
+function translated(poll: IPollFunctions, error: unknown): Error {
 	if (error instanceof PollOverError) {
 		return new NodeOperationError(poll.getNode(), error.message, {
 			description:

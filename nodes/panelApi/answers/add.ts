@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { foldOrderStatus } from '../vocabulary/statusWords';
-import { newIdentifier } from './fields';
+import { isIdentifier, newIdentifier } from './fields';
 
 /** A placed order. */
 export const placedOrder = z.object({ order: z.string() });
@@ -12,10 +12,12 @@ export type PlacedOrder = z.output<typeof placedOrder>;
 const noOrderId =
 	/^(error|fail(ed|ure)?|success(ful)?|ok(ay)?|done|yes|no|n\/?a|nil|unknown|queued|accepted|created|placed|waiting|order|invalid|refused|rejected|denied|duplicate|inactive)$/i;
 
+const orderId = newIdentifier.pipe(z.string().refine(isOrderId));
+
 /** An ID has a digit in it, or is no word. */
-const orderId = newIdentifier.pipe(
-	z.string().refine((id) => !noOrderId.test(id) && (/\d/.test(id) || isNoWord(id))),
-);
+function isOrderId(id: string): boolean {
+	return !noOrderId.test(id) && (/\d/.test(id) || isNoWord(id));
+}
 
 /** Codes without a digit are in capitals or have signs in them, and are longer than words of status. */
 function isNoWord(id: string): boolean {
@@ -54,8 +56,18 @@ function fieldsOf(value: unknown): Record<string, unknown> {
 const mention =
 	/\border(?:[ _]?id)?["']?\s{0,5}(?::|=>?)\s{0,5}["']?([\w-]{1,64})(?=["'\s,;}\])<]|$)/gi;
 
-/** The order IDs that stand anywhere in a text, however broken it is. */
+/** An answer to one order that names more of them names none. */
+const mostMentioned = 20;
+
+/**
+ * The order IDs that stand anywhere in a text, however broken it is; the first ones where there are very many. Looks at
+ * each mention once and without ceremony: 8 MB can hold half a million.
+ */
 export function ordersMentionedIn(text: string): string[] {
-	const ids = [...text.matchAll(mention)].flatMap(([, id]) => orderId.safeParse(id).data ?? []);
-	return [...new Set(ids)].filter((id) => /\d/.test(id));
+	const ids = new Set<string>();
+	for (const [, id = ''] of text.matchAll(mention)) {
+		if (/\d/.test(id) && isIdentifier(id) && isOrderId(id)) ids.add(id);
+		if (ids.size === mostMentioned) break;
+	}
+	return [...ids];
 }

@@ -1,3 +1,6 @@
+import { longestForeignText } from '../panelError';
+import { excerptOfValue } from './readBody';
+
 /**
  * What a panel says went wrong, if this value is an error at all: `{error}` (seed and most), `{Error}`
  * (nakrutka), `{errors: [...]}`, `{status: "fail" | "error", message}` (SmartPanel), an error object,
@@ -63,17 +66,23 @@ function isNothing(error: unknown): boolean {
 
 /** How deep words may lie: panels put them in lists and objects, one in the other. */
 const deepest = 4;
+/** So many errors of a list are more than anybody reads. */
+const mostErrors = 50;
 
 function wordsIn(error: unknown, depth = 0): string {
 	if (typeof error === 'string') return error.trim() || 'The panel gave an empty error';
 	if (typeof error !== 'object' || error === null) return String(error);
 	if (depth >= deepest) return 'The panel gave an error without words';
-	if (Array.isArray(error)) return error.map((one) => wordsIn(one, depth + 1)).join(', ');
+	if (Array.isArray(error)) {
+		const first = error.slice(0, mostErrors);
+		return first.map((one) => wordsIn(one, depth + 1)).join(', ');
+	}
 	const { message, msg, text, error: inner } = error as Record<string, unknown>;
 	const words = message ?? msg ?? text ?? inner;
 	if (words) return wordsIn(words, depth + 1);
 	const texts = Object.values(error)
 		.flat()
-		.filter((value) => typeof value === 'string');
-	return texts.length > 0 ? texts.join(', ') : JSON.stringify(error);
+		.filter((value) => typeof value === 'string')
+		.slice(0, mostErrors);
+	return texts.length > 0 ? texts.join(', ') : excerptOfValue(error, longestForeignText);
 }

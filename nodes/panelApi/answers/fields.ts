@@ -15,19 +15,21 @@ export const anything = z.unknown().optional();
 const noIdentifier =
 	/^([0.]+|-\d*|true|false|null|none|nil|undefined|nan|n\/?a|ok|yes|no|error|fail(ed)?|success(ful)?|done|pending|processing|requested|accepted|queued)$/i;
 
+/** A sentence is not an id: SmartPanel reports errors as a bare text. */
+const oneWord = /^[^\s,;]+$/;
+
+/** Whether a text can be the id of something new. */
+export function isIdentifier(text: string): boolean {
+	return oneWord.test(text) && !noIdentifier.test(text);
+}
+
 /**
  * The id of something new, as text: the seed writes 12345 here and "23501" there, notpanel has "ord_01HG...".
- * A sentence is not an id: SmartPanel reports errors as a bare text.
  */
 export const newIdentifier = z
 	.union([z.string(), z.number().refine(Number.isSafeInteger)])
 	.transform((id) => String(id).trim())
-	.pipe(
-		z
-			.string()
-			.regex(/^[^\s,;]+$/)
-			.refine((id) => !noIdentifier.test(id)),
-	);
+	.pipe(z.string().refine(isIdentifier));
 
 /** A number: 0.033, "0.03300" or "1,250.00"; null where a panel sends nothing, "" or "Unknown" (followeran). */
 export const amount = anything.transform(readAmount).pipe(z.number().nullable());

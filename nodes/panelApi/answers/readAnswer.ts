@@ -1,10 +1,10 @@
 import { askedPauseMs } from '../calls/retryAfter';
 import { isSameRequestElsewhere } from '../certainty';
-import { PanelError } from '../panelError';
+import { longestForeignText, PanelError } from '../panelError';
 import type { AnsweredCall, WireAnswer } from '../transport/wire';
 import { classifyHttpStatus, classifyWords } from '../vocabulary/errorKinds';
 import { errorWords, failureSigns, messageWords } from './failureWords';
-import { type Body, excerptOf, readBody } from './readBody';
+import { type Body, excerptOf, excerptOfValue, readBody } from './readBody';
 import { isRedirect, redirectDetail } from './redirect';
 
 interface ReadingRules {
@@ -78,7 +78,7 @@ const shapesInWords: Record<Body['shape'], string> = {
 function withoutWords(answer: AnsweredCall, body: Body, rules: ReadingRules): PanelError {
 	const { httpStatus } = answer;
 	const kind = classifyHttpStatus(httpStatus) ?? 'notAPanel';
-	const excerpt = excerptOf(wholeOf(body), rules.excerptLength);
+	const excerpt = excerptIn(body, rules.excerptLength);
 	const what = shapesInWords[body.shape];
 	return new PanelError(kind, `The panel answered with ${what} (HTTP status ${httpStatus})`, {
 		httpStatus,
@@ -88,7 +88,8 @@ function withoutWords(answer: AnsweredCall, body: Body, rules: ReadingRules): Pa
 	});
 }
 
-function wholeOf(body: Body): string {
-	if (body.shape === 'json') return JSON.stringify(body.value) ?? '';
-	return body.shape === 'empty' ? '' : body.text;
+function excerptIn(body: Body, length: number): string {
+	if (body.shape === 'empty') return '';
+	const text = body.shape === 'json' ? excerptOfValue(body.value, longestForeignText) : body.text;
+	return excerptOf(text, length);
 }

@@ -10,19 +10,37 @@ export type Body =
 
 /**
  * Reads the body of an answer in time proportional to its length; never throws.
- * JSON that is nested deeper than a hundred levels is a text like any other: no panel needs it.
+ * JSON that is nested deeper than a hundred levels, or holds more than half a million lists and objects, is a text like
+ * any other: no panel needs it.
  * @param isMended whether JSON with small mistakes may be mended (see `mendJson`). Not for `add`: an order id must
  * never come out of a guess.
  */
 export function readBody(answer: Pick<AnsweredCall, 'pieces'>, isMended: boolean): Body {
-	const list = parseLongList(answer.pieces);
+	const isReasonable = !hasTooManyBrackets(answer.pieces);
+	const list = isReasonable ? parseLongList(answer.pieces) : undefined;
 	if (list) return { shape: 'json', value: list };
 	// A byte order mark goes with the blanks.
 	const text = wholeText(answer).trim();
 	if (text === '') return { shape: 'empty' };
-	const value = isNestedTooDeep(text) ? undefined : parsed(text, isMended);
+	const value = isReasonable && !isNestedTooDeep(text) ? parsed(text, isMended) : undefined;
 	if (value !== undefined) return { shape: 'json', value };
 	return { shape: looksLikeHtml(text) ? 'page' : 'text', text };
+}
+
+/** The largest catalogues have some ten thousand rows, each of which is one object. */
+const mostBrackets = 500_000;
+
+/** Making millions of empty objects of 10 MB would take the better part of a second. */
+function hasTooManyBrackets(pieces: readonly string[]): boolean {
+	let count = 0;
+	for (const bracket of '{[') {
+		for (const piece of pieces) {
+			for (let at = piece.indexOf(bracket); at >= 0; at = piece.indexOf(bracket, at + 1)) {
+				if (++count > mostBrackets) return true;
+			}
+		}
+	}
+	return false;
 }
 
 function parsed(text: string, isMended: boolean): unknown {
@@ -35,6 +53,23 @@ function parsed(text: string, isMended: boolean): unknown {
 
 /** Of a longer page only the beginning is looked at. */
 const longestLook = 1_000_000;
+
+/** The beginning of a value as JSON; of long lists and objects no more is written than is shown. */
+export function excerptOfValue(value: unknown, length: number): string {
+	let beginning = value;
+	if (Array.isArray(value)) beginning = value.slice(0, length);
+	else if (typeof value === 'object' && value !== null) beginning = firstFields(value, length);
+	return (JSON.stringify(beginning) ?? '').slice(0, length);
+}
+
+function firstFields(value: object, count: number): Record<string, unknown> {
+	const fields: Record<string, unknown> = {};
+	for (const name in value) {
+		if (count-- === 0) break;
+		fields[name] = (value as Record<string, unknown>)[name];
+	}
+	return fields;
+}
 
 /** The words of a foreign text without tags, scripts and line breaks, cut to a length. */
 export function excerptOf(text: string, length: number): string {

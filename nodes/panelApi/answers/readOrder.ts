@@ -4,7 +4,7 @@ import { longestForeignText, PanelError } from '../panelError';
 import { type AnsweredCall, type WireAnswer, wholeText } from '../transport/wire';
 import { orderIn, ordersMentionedIn } from './add';
 import { errorWords, failureSigns, messageWords, saysFailure } from './failureWords';
-import { type Body, excerptOf, readBody } from './readBody';
+import { type Body, excerptOf, excerptOfValue, readBody } from './readBody';
 import { isRedirect, redirectDetail } from './redirect';
 
 /** A placed order: its ID, and the answer it was read from, as the panel sent it. */
@@ -132,7 +132,7 @@ function excerptSentence(answer: AnsweredCall, body: Body): string {
 	if (isRedirect(answer)) return redirectDetail(answer);
 	if (body.shape === 'empty') return '';
 	if (body.shape === 'json') {
-		return `The panel answered ${JSON.stringify(body.value)?.slice(0, longestForeignText)}.`;
+		return `The panel answered ${excerptOfValue(body.value, longestForeignText)}.`;
 	}
 	return `It begins: "${excerptOf(body.text, longestForeignText)}".`;
 }

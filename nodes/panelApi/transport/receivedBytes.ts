@@ -26,6 +26,17 @@ export class ReceivedBytes {
 			return true;
 		}
 		if (announced <= this.largest) this.makeRoom(announced);
+		// Older versions of n8n do not know the signal.
+		const letGo = () => body.destroy?.();
+		ending.signal.addEventListener('abort', letGo, { once: true });
+		try {
+			return await this.takeAll(body, ending);
+		} finally {
+			ending.signal.removeEventListener('abort', letGo);
+		}
+	}
+
+	private async takeAll(body: AsyncIterable<Uint8Array>, ending: AbortController) {
 		for await (const part of body) {
 			const fits = Math.min(part.length, this.largest - this.length);
 			this.makeRoom(this.length + fits);
@@ -54,6 +65,6 @@ export class ReceivedBytes {
 }
 
 /** An HTTP helper may hand over what it has made of a body instead. */
-function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> & { destroy?(): void } {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

@@ -88,10 +88,14 @@ describe('a call ends with its time', () => {
 
 	it('and leaves no timer behind', async () => {
 		const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
-		const before = timers();
-		await wire({ action: 'balance' }, 60_000);
-		await wire(order, 60_000);
-		expect(timers()).toEqual(before);
+		const before = timers().length;
+		const calls = 10;
+		for (let call = 0; call < calls; call++) {
+			await wire({ action: 'balance' }, 60_000);
+			await wire(order, 60_000);
+		}
+		// The panel in this process has timers of its own; a leak would leave one a call.
+		expect(timers().length - before).toBeLessThan(calls / 2);
 	});
 
 	it('or when the user stops the execution, and lets go of the signal', async () => {

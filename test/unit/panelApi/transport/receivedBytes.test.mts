@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 
 import fc from 'fast-check';
 
+import { endWith } from '../../../../nodes/panelApi/transport/beforeDeadline.ts';
 import { ReceivedBytes } from '../../../../nodes/panelApi/transport/receivedBytes.ts';
 
 async function* inParts(parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
@@ -44,6 +45,18 @@ describe('the bytes of an answer', () => {
 			})(),
 		);
 		await expect(bytes.takeIn(stream, new AbortController())).rejects.toThrow('gone');
+		expect(String(bytes.all)).toBe('{"order":');
+	});
+
+	it('let go of a stream that waits when the request is ended', async () => {
+		const ending = new AbortController();
+		const stream = new Readable({ read: () => {} });
+		stream.push('{"order":');
+		const bytes = new ReceivedBytes(50);
+		const outcome = bytes.takeIn(stream, ending);
+		setTimeout(() => endWith(ending, 'overTime'), 20);
+		await expect(outcome).rejects.toThrow('Premature close');
+		expect(stream.destroyed).toBe(true);
 		expect(String(bytes.all)).toBe('{"order":');
 	});
 
