@@ -127,7 +127,8 @@ async function servicePicker(page: Page, host: N8n): Promise<void> {
 	const all = (await listedServices(page)).length;
 	await searchServices(page, 'instagram followers');
 	await eventually(async () => {
-		if ((await listedServices(page)).length === all) throw new Error('Nothing was searched');
+		const { length } = await listedServices(page);
+		if (length === 0 || length === all) throw new Error('Nothing was searched yet');
 	});
 	await takePage(page, 'service-picker');
 }

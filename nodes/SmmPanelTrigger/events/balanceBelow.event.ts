@@ -25,7 +25,7 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 	name: 'Balance Below',
 	action: 'On low balance',
 	description:
-		'Fires once when the balance falls below a threshold, and again only after it recovered',
+		'Triggers once when the balance drops below a threshold, and again after it has recovered',
 	fields: [
 		{
 			displayName: 'Threshold',

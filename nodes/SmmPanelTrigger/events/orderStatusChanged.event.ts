@@ -14,7 +14,7 @@ const parameter = { name: 'orderIds', label: 'Order IDs' };
 export const orderStatusChanged: TriggerEvent<Known> = {
 	name: 'Order Status Changed',
 	action: 'On order status change',
-	description: 'Fires once for each watched order whose state changed, with the state before',
+	description: 'Triggers once for each watched order whose state changed, with the state before',
 	fields: watchFields({
 		thing: 'Order',
 		idsParameter: parameter.name,
