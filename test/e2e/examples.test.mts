@@ -602,10 +602,12 @@ describe('run against the sandbox', () => {
 		expect(status.json('Message')[0]?.message).toBe(
 			`Order ${order}: new → Pending. Not delivered: 1000. Charged: 250 USD.`,
 		);
+		// Above the threshold there is nothing to show.
+		panel.balance = 18.5;
 		const { id } = await client.importWorkflow(example('balance-and-price-alarm'));
 		const balance = await client.runWorkflow(id, { trigger: 'Balance is low' });
 		expect(balance.json('Balance message')).toEqual([
-			{ message: 'Balance is 100 USD, below 20: add funds.' },
+			{ message: 'Balance is 18.5 USD, below 20: add funds.' },
 		]);
 		const price = await client.runWorkflow(id, { trigger: 'Price changed' });
 		expect(price.json('Price message')).toHaveLength(3);

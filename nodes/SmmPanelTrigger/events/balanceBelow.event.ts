@@ -67,7 +67,7 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 		const message = `The balance is ${balance} ${currency}, which is ${above} ${currency} above the threshold`;
 		throw new NodeOperationError(run.poll.getNode(), message.replace(/  +/g, ' '), {
 			description:
-				'This trigger fires only below the threshold, so there is no test event now. To get one, set Threshold above the balance for a moment.',
+				'The balance is not below the threshold, so there is no test event now. To get one, set Threshold above the balance for a moment.',
 		});
 	},
 };
