@@ -16,9 +16,7 @@ export function panelFailure(
 ): NodeApiError {
 	const brief = about ? `${error.message} (${about})` : error.message;
 	// An agent reads the message of a failed tool and nothing else.
-	const message = inert(
-		isTool(node) ? [brief, error.description, more].filter(Boolean).join('. ') : brief,
-	);
+	const message = inert(isTool(node) ? sentences([brief, error.description, more]) : brief);
 	const nodeError = new NodeApiError(
 		node,
 		{},
@@ -41,4 +39,11 @@ export function panelFailure(
 
 function isTool({ type }: INode): boolean {
 	return type.endsWith('Tool');
+}
+
+function sentences(texts: Array<string | null | undefined>): string {
+	return texts
+		.filter((text) => !!text)
+		.map((text) => (text?.endsWith('.') ? text : `${text}.`))
+		.join(' ');
 }

@@ -25,6 +25,7 @@ const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 const CREDENTIALS: Record<string, string[]> = {
 	smmPanelApi: ['Sandbox panel', 'Second panel', 'Any panel'],
 	crypto: ['Shop secret'],
+	httpBearerAuth: ['MCP clients'],
 };
 const OURS = /^n8n-nodes-smm-panel\./;
 

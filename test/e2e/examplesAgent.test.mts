@@ -127,7 +127,7 @@ describe('ai-agent', () => {
 
 	it.each([
 		['a refusal', { kind: 'refuse', error: 'Not enough funds on balance' }, /Add funds/],
-		['an unknown outcome', { kind: 'dropAfter' }, /Check the order list/],
+		['an unknown outcome', { kind: 'dropAfter' }, /Check on the panel/],
 		['the key in an answer', { kind: 'echoKey' }, /API key/],
 	] as const)('reads of %s what to do next, and never the key', async (_what, does, advice) => {
 		panel.misbehave({ on: 'add', does });

@@ -130,7 +130,13 @@ const recipesByFile: ReadonlyArray<readonly [file: string, what: string]> = [
 		'shop-orders',
 		'WooCommerce and Shopify: one order per line, once however often the shop reports it',
 	],
-	['ai-agent', 'An agent that finds services, quotes, and checks orders'],
+	['cheapest-panel', 'Quotes each order on several panels and orders where it costs least'],
+	['mass-order-text', 'A form for many orders as text: the total first, orders after a Yes'],
+	['chat-orders', 'Customers ask for status, refill, or cancellation of their own orders'],
+	['price-list', 'Your prices with a margin, kept in step with the panel'],
+	['stuck-orders', 'A message for each order that stands still, with cancel and refill on a page'],
+	['ai-agent', 'An agent that looks things up, and asks before it orders'],
+	['mcp-server', 'Your panel as tools of Claude, Cursor, and other MCP clients'],
 ];
 
 /** The workflow of an example, by the name of its file. */
