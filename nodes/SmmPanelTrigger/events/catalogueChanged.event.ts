@@ -37,7 +37,8 @@ const offer = z.object({
 export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 	name: 'Catalogue Changed',
 	action: 'On catalogue change',
-	description: 'Triggers for each service that was added, removed, or changed, with the values before',
+	description:
+		'Triggers for each service that was added, removed, or changed, with the values before',
 	fields: [
 		{
 			displayName:
