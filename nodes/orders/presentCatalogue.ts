@@ -38,7 +38,7 @@ export async function readPresentCatalogue(client: PanelClient): Promise<Present
 	};
 }
 
-/** A price that is not told may be any. */
+/** A price that the catalogue does not show may be any. */
 function isDearer({ rate }: Service, { rate: other }: Service): boolean {
 	return other !== null && (rate === null || rate > other);
 }

@@ -62,7 +62,7 @@ describe('on a panel that is', () => {
 			}
 		});
 
-		it('places a package once it is told the quantity', async () => {
+		it('places a package that carries the quantity it wants', async () => {
 			const order = { service: serviceOf('105'), orderType: 'package', maxCost: '1000' };
 			const refused = await create(order);
 			expect(refused.error?.message).toBe('Quantity is required');

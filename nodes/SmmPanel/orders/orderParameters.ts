@@ -56,8 +56,14 @@ export const orderType: INodeProperties = {
 		'Decides which fields the order has. Must match the service; most services use Default.',
 };
 
-/** An expression as Order Type has no value while a workflow is edited: then all fields show. */
-const unknownType = '';
+/**
+ * With an expression as Order Type all fields show: it has no value before the nodes in front ran, and after that any,
+ * such as "Custom Comments" from a sheet.
+ */
+const unknownType = [
+	'',
+	{ _cnd: { regex: `^(?!(?:${[fromService, ...orderTypeNames].join('|')})$)` } },
+];
 
 /** A parameter for each order field, shown with the order types that carry it. */
 export const orderFieldParameters: INodeProperties[] = (
@@ -69,7 +75,10 @@ export const orderFieldParameters: INodeProperties[] = (
 /** The same field twice: with its order types, and with services that were picked from the list and take them. */
 function orderFieldParameter(name: OrderFieldName): INodeProperties[] {
 	const { onlyWith } = orderFields[name];
-	const condition = onlyWith && { [onlyWith.field]: [onlyWith.value, Number(onlyWith.value)] };
+	// A program writes the number; an expression has no value yet.
+	const condition = onlyWith && {
+		[onlyWith.field]: [onlyWith.value, Number(onlyWith.value), ''],
+	};
 	const types = orderTypeNames.filter((type) => fieldsOf(type).includes(name));
 	return shownWithTypes(parameterOf(name), types).map((parameter) => ({
 		...parameter,
@@ -92,7 +101,7 @@ export function shownWithTypes(
 		? { hide: pickedRow(orderTypeNames.filter((type) => !types.includes(type))), show: {} }
 		: { show: pickedRow(types) };
 	return [
-		{ ...field, displayOptions: { show: { orderType: [...types, unknownType] } } },
+		{ ...field, displayOptions: { show: { orderType: [...types, ...unknownType] } } },
 		{
 			...field,
 			displayOptions: { ...follows, show: { orderType: [fromService], ...follows.show } },
