@@ -13,6 +13,7 @@ import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { SandboxPanel } from '../sandbox/panel.mts';
 import { example, EXAMPLES as folder, withParameters } from './exampleFiles.mts';
 import { Form } from './form.mts';
+import { plainRequests } from './plainRequests.mts';
 
 jest.setTimeout(180_000);
 
@@ -152,6 +153,55 @@ describe.each(names)('the example %s', (name) => {
 		expect(saved.connections).toEqual(connections);
 	});
 });
+
+describe.each(plainRequests())(
+	'the request "$request"',
+	({ example: file, nodes, connections }) => {
+		const named = (name: string) => nodes.find((node) => node.name === name);
+		const descriptionOf = (type: string, version: number) =>
+			descriptions.find(
+				(description) =>
+					description.name === type && [description.version].flat().includes(version),
+			);
+
+		it('is met with nodes, parameters and connections that this n8n has', () => {
+			if (file) expect(names).toContain(file);
+			for (const { name, type, typeVersion, parameters } of nodes) {
+				const description = descriptionOf(type, typeVersion);
+				expect({ name, isThere: description !== undefined }).toEqual({ name, isThere: true });
+				const node = { name, type, typeVersion } as INode;
+				if (OURS.test(type)) {
+					const properties = description?.properties ?? [];
+					expect(strangers(parameters as IDataObject, properties, node)).toEqual([]);
+				}
+			}
+			for (const [from, to, output = 0, kind = 'main'] of connections) {
+				const source = named(from);
+				expect({ from, to, areThere: Boolean(source && named(to)) }).toMatchObject({
+					areThere: true,
+				});
+				const outputs = descriptionOf(source?.type ?? '', source?.typeVersion ?? 1)?.outputs;
+				if (kind !== 'main' && Array.isArray(outputs)) {
+					expect(JSON.stringify(outputs)).toContain(kind);
+				}
+				expect(output).toBeLessThan(2);
+			}
+			const connected = new Set(connections.flatMap(([from, to]) => [from, to]));
+			expect(nodes.filter(({ name }) => !connected.has(name))).toEqual([]);
+		});
+
+		it('spends money only with a key and a cap', () => {
+			for (const { parameters } of nodes.filter(
+				({ parameters: { operation, resource } }) => resource === 'order' && operation === 'create',
+			)) {
+				expect(parameters).toMatchObject({
+					idempotencyKey: expect.stringMatching(/^=/) as string,
+					maxCost: expect.stringMatching(/./) as string,
+				});
+			}
+		});
+	},
+);
 
 /** Parameters and dropdown values that the description does not know, by their paths. */
 function strangers(values: IDataObject, properties: INodeProperties[], node: INode): string[] {
@@ -606,6 +656,9 @@ describe('run against the sandbox', () => {
 		// Above the threshold there is nothing to show.
 		panel.balance = 18.5;
 		const { id } = await client.importWorkflow(example('balance-and-price-alarm'));
+		const enough = await client.runWorkflow(id, { trigger: 'Balance is low' });
+		expect(enough.json('Balance message')).toEqual([]);
+		panel.balance = 18.5;
 		const balance = await client.runWorkflow(id, { trigger: 'Balance is low' });
 		expect(balance.json('Balance message')).toEqual([
 			{ message: 'Balance is 18.5 USD, below 20: add funds.' },

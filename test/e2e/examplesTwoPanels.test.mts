@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { N8nClient } from '../host/client.mts';
@@ -17,8 +18,8 @@ let client: N8nClient;
 
 beforeAll(async () => {
 	[first, second] = await Promise.all([
-		startSandboxPanel({ latencyMs: 20 }),
-		startSandboxPanel({ latencyMs: 20, apiKey: 'key-of-the-second-panel' }),
+		startSandboxPanel({ latencyMs: 300 }),
+		startSandboxPanel({ latencyMs: 300, apiKey: 'key-of-the-second-panel' }),
 	]);
 	n8n = await startN8n({ name: 'examples-two-panels' });
 	client = n8n.client;
@@ -185,8 +186,13 @@ describe('second-panel', () => {
 			first.misbehave({ ...refusalOf(reference, 'Not enough funds on balance'), times: 1 });
 		}
 		const table = await Table.with(references);
-		const ended = await Promise.all([table.run(), table.run(), table.run(), table.run()]);
-		expect(ended.map(({ error }) => error)).toEqual(Array(4).fill(undefined));
+		const ended = await Promise.all(
+			[0, 1200, 2400, 3600].map(async (milliseconds) => {
+				await pause(milliseconds);
+				return await table.run();
+			}),
+		);
+		expect(ended.map(({ error }) => error)).toEqual(ended.map(() => undefined));
 		expect(placedAt(first, second)).toEqual([...references].sort());
 		expect(placedAt(second)).toHaveLength(6);
 		expect((await table.rows()).filter(({ order }) => !order)).toEqual([]);
@@ -293,8 +299,12 @@ describe('cheapest-panel', () => {
 		});
 		const table = await withRows(references.map((reference) => [reference, 'likes', 1000]));
 		setRate(second, 102, 2);
-		const runs = [table.run(), table.run()];
+		const runs = [table.run()];
+		await pause(1200);
+		// The refused rows would be cheaper at the other panel now.
 		setRate(first, 102, 3);
+		runs.push(table.run());
+		await pause(1200);
 		runs.push(table.run());
 		await Promise.all(runs);
 		await table.run();

@@ -127,6 +127,10 @@ export const safetyParameters: INodeProperties[] = [
 		placeholder: 'e.g. 5',
 		description:
 			"Don't order if the cost is above this, in the account's currency. Includes all drip-feed runs; for packages the whole rate counts.",
+		builderHint: {
+			propertyHint:
+				'Always set it: the most that one order may cost. Behind Quote use the quoted cost.',
+		},
 	},
 	{
 		displayName: 'Idempotency Key',
@@ -136,6 +140,10 @@ export const safetyParameters: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json.row_number }}',
 		description:
 			'Unique value per order, such as a row number. If this node already used it, no order is placed and the item is returned with duplicate: true.',
+		builderHint: {
+			propertyHint:
+				"Always set it, from the input's own ID of the order: a row number, a shop order with its line. Never a random value or the time, and the execution ID only where one execution is one order.",
+		},
 	},
 ];
 
@@ -216,6 +224,9 @@ export const orderOptions: INodeProperties = {
 			placeholder: 'e.g. 50',
 			description:
 				"Don't let all orders of one execution together cost more than this, in the account's currency. Counts retries and every call of an AI agent.",
+			builderHint: {
+				propertyHint: 'Set it where an AI agent orders, or where the number of rows is not known.',
+			},
 		},
 		{
 			displayName: 'Orders at a Time',
