@@ -125,6 +125,7 @@ const title = `the package in n8n's editor${skips ? ' (skipped: this machine has
 					'On low balance',
 					'On catalogue change',
 					'On order status change',
+					'On stuck order',
 					'On refill status change',
 					'Get the balance of an account',
 					'Cancel orders',

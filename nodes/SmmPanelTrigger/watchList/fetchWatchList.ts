@@ -181,7 +181,7 @@ function failure(
 		{},
 		{
 			message: 'The watch list cannot be read',
-			description: `${url.origin}${url.pathname}: ${reason}. Nothing that is watched is forgotten; the next poll tries again. Open the address in a private browser window to see whether it answers without a login.`,
+			description: `${url.origin}${url.pathname}: ${reason}. No watched IDs were lost. Open the address in a private browser window to see whether it answers without a login.`,
 			httpCode: httpStatus === undefined ? undefined : String(httpStatus),
 		},
 	);
