@@ -20,7 +20,7 @@ export interface SeenList {
  * What is known, with what was known of the IDs that the list no longer holds. An empty list is believed to be a fault
  * (a sheet that is being rewritten, a view with a broken filter) and makes nothing older. Those that are missing
  * longest go first where there is no room.
- * @param listed what is known of the IDs in the list, in the order of the list
+ * @param listed what is known of the IDs in the list, in the order of the list: of each that was known before, too
  */
 export function withMissing(
 	listed: ReadonlyMap<string, KnownStatus>,
@@ -30,14 +30,14 @@ export function withMissing(
 	const { ids, hour } = list;
 	if (ids.length === 0) return before;
 	const longestList = longest(before, list);
-	const inList = new Set(ids);
 	const missing: Array<[string, KnownStatus]> = [];
 	for (const [id, known] of before.byId) {
 		const missingSince = known.missingSince ?? hour;
-		if (!inList.has(id) && hour - missingSince <= keptHours) {
+		if (!listed.has(id) && hour - missingSince <= keptHours) {
 			missing.push([id, { ...known, missingSince }]);
 		}
 	}
+	if (missing.length === 0) return { byId: listed, longestList };
 	const room = mostTimes * longestList.length - ids.length;
 	const kept = missing.length > room ? newest(missing, room) : missing;
 	return { byId: new Map([...listed, ...kept]), longestList };
