@@ -3,11 +3,12 @@ import { idInWord } from './idWord';
 /** What a text says: the IDs in it, or the part that is not one, cut to a size that can be shown, and why. */
 export type TextReading = { ids: string[] } | { refused: string; why: string };
 
-/** Line breaks, tabs and semicolons part IDs whatever stands beside them: nobody writes them into a number. */
-const surelyBetween = /[;\t\r\n\v\f\u0085\u2028\u2029]+/;
+/** Line breaks and semicolons part IDs whatever stands beside them: nobody writes them into a number. */
+const surelyBetween = /[;\r\n\u0085\u2028\u2029]+/;
 /** Characters that are not seen, as a text copied from a web page brings them along. */
 const unseen = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g;
-const longestShown = 60;
+/** A reason shows this much of a text, in characters. */
+export const longestShown = 60;
 
 const grouped =
 	'a number written in groups: format the column as plain text, or separate IDs by line breaks';

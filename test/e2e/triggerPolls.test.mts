@@ -1,107 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { IDataObject } from 'n8n-workflow';
 
-import type { SavedWorkflow } from '../host/client.mts';
 import { ListServer } from '../engine/triggerListServer.mts';
-import { type N8n, startN8n } from '../host/n8n.mts';
-import { workflow } from '../host/workflow.mts';
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { until } from '../host/until.mts';
+import { engines, inTurn, NODE, Scene, triggerWorkflow, twoPollsMs } from './triggerScene.mts';
 
 /** n8n polls once a minute at most, and some of these tests wait for several polls. */
 jest.setTimeout(1_200_000);
-
-const TRIGGER = 'n8n-nodes-smm-panel.smmPanelTrigger';
-const NODE = 'SMM Panel Trigger';
-const twoPollsMs = 135_000;
-
-const scheduler = {
-	N8N_SCHEDULER_ENABLED: 'true',
-	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-};
-const engines: Array<[string, Record<string, string>]> = [
-	['default', {}],
-	['scheduler', scheduler],
-	['durable', { ...scheduler, N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' }],
-];
-
-function triggerWorkflow(parameters: IDataObject) {
-	return workflow([{ name: 'Seen', type: 'n8n-nodes-base.noOp' }], {
-		trigger: {
-			name: NODE,
-			type: TRIGGER,
-			parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, ...parameters } as never,
-		},
-	});
-}
-
-let lastStart: Promise<unknown> = Promise.resolve();
-
-/** Starts one n8n after the other: together they would take each other's time to get ready. */
-async function inTurn<Result>(start: () => Promise<Result>): Promise<Result> {
-	const turn = lastStart.then(start, start);
-	lastStart = turn.catch(() => undefined);
-	return await turn;
-}
-
-/** A real n8n and a panel of its own. */
-class Scene {
-	readonly panel: SandboxPanel;
-	readonly n8n: N8n;
-
-	private constructor(panel: SandboxPanel, n8n: N8n) {
-		this.panel = panel;
-		this.n8n = n8n;
-	}
-
-	static async open(name: string, environment: Record<string, string> = {}): Promise<Scene> {
-		const panel = await startSandboxPanel();
-		const n8n = await inTurn(async () => await startN8n({ name: `trigger-${name}`, environment }));
-		await n8n.client.createCredential({
-			type: 'smmPanelApi',
-			data: { url: panel.url, apiKey: panel.apiKey },
-		});
-		return new Scene(panel, n8n);
-	}
-
-	async close(): Promise<void> {
-		await this.n8n.stop();
-		await this.panel.close();
-	}
-
-	async watch(orders: string[]): Promise<SavedWorkflow> {
-		return await this.n8n.client.importWorkflow(
-			triggerWorkflow({ event: 'orderStatusChanged', orderIds: orders.join() }),
-		);
-	}
-
-	/** What fired so far, oldest first, as "order: from > to". */
-	async moves({ id }: SavedWorkflow): Promise<string[]> {
-		const summaries = await this.n8n.client.executions(id);
-		const executions = await Promise.all(
-			summaries.reverse().map(async (summary) => await this.n8n.client.execution(summary.id)),
-		);
-		return executions.flatMap((execution) =>
-			execution.json(NODE).map((item) => `${item.order}: ${item.previousState} > ${item.state}`),
-		);
-	}
-
-	/** Waits until so many items fired. */
-	async untilMoves(saved: SavedWorkflow, count: number, timeoutMs = twoPollsMs): Promise<string[]> {
-		const deadline = Date.now() + timeoutMs;
-		for (;;) {
-			const seen = await this.moves(saved);
-			if (seen.length >= count || Date.now() > deadline) return seen;
-			await pause(1_000);
-		}
-	}
-
-	/** Waits until the panel was asked about orders so often from now on. */
-	async untilPolls(count: number): Promise<void> {
-		const deadline = Date.now() + count * twoPollsMs;
-		const before = this.panel.requests.length;
-		while (this.panel.requests.length < before + count && Date.now() < deadline) await pause(500);
-	}
-}
 
 describe('the trigger in the real n8n', () => {
 	it.concurrent.each(engines)(
@@ -142,6 +46,74 @@ describe('the trigger in the real n8n', () => {
 				await scene.untilPolls(1);
 				await pause(5_000);
 				expect(await scene.moves(saved)).toEqual(all);
+			} finally {
+				await scene.close();
+			}
+		},
+	);
+
+	it.concurrent.each(engines)(
+		'loses and repeats nothing over a restart, a list in doubt and an answer that never ends: %s engine',
+		async (name, environment) => {
+			const scene = await Scene.open(`doubt-${name}`, environment);
+			try {
+				const { panel, proxy, list, n8n } = scene;
+				const [first, second, joins] = panel.seedOrders(3) as [string, string, string];
+				const csv = (...cells: string[]) =>
+					`order,customer\n${cells.map((cell) => `${cell},x`).join('\n')}`;
+				list.serve(csv(first, second));
+				const saved = await scene.watchList();
+				expect(await n8n.client.activate(saved.id)).toMatchObject({ status: 'published' });
+				await scene.untilPolls(1);
+
+				// It joins the list, is seen once, and changes while n8n starts again.
+				list.serve(csv(first, second, joins));
+				await until(
+					'the panel is asked about the order that joined',
+					twoPollsMs,
+					() => panel.requests.some(({ form }) => form.orders?.includes(joins)),
+					Boolean,
+				);
+				await pause(3_000);
+				await n8n.kill('SIGTERM');
+				panel.setOrder(joins, { status: 'Completed' });
+				await inTurn(async () => await n8n.start());
+				const moves = [`${joins}: pending > completed`];
+				expect(await scene.untilMoves(saved, 1)).toEqual(moves);
+
+				// An order changes while the cells of the list are broken, and while half of it is missing.
+				for (const doubt of [csv('#REF!', second), csv(second), 'Loading...', '503']) {
+					list.serve(doubt);
+					if (doubt !== '503') await scene.untilFetched(1);
+				}
+				panel.setOrder(first, { status: 'In progress' });
+				await scene.untilFetched(1);
+				list.serve(csv(first, second, joins));
+				moves.push(`${first}: pending > inProgress`);
+				expect(await scene.untilMoves(saved, 2)).toEqual(moves);
+
+				// An order changes while the panel sends its answer letter by letter.
+				panel.setOrder(second, { status: 'Partial' });
+				const asked = panel.requests.length;
+				proxy.drips = true;
+				await until(
+					'a poll drips',
+					twoPollsMs,
+					() => panel.requests.length,
+					(count) => count > asked,
+				);
+				proxy.drips = false;
+				moves.push(`${second}: pending > partial`);
+				expect(await scene.untilMoves(saved, 3, 2 * twoPollsMs)).toEqual(moves);
+
+				await scene.untilFetched(1);
+				await pause(5_000);
+				const executions = await scene.executions(saved);
+				expect(await scene.moves(saved)).toEqual(moves);
+				const empty = executions.filter((execution) => execution.json(NODE).length === 0);
+				for (const execution of empty) expect(execution.runs('Seen')).toEqual([]);
+				expect(empty.length).toBeLessThanOrEqual(2);
+				console.log(`${name}: ${executions.length} executions, ${empty.length} without items`);
 			} finally {
 				await scene.close();
 			}

@@ -143,12 +143,12 @@ describe('what is known of an order that left the list', () => {
 		expect((await follow(kind, 8.5 * 24)).items).toEqual([]);
 	});
 
-	it('is kept as long as the list is in doubt', async () => {
+	it('is kept as long as the list is empty', async () => {
 		const ids = panel.seedOrders(2);
 		const engine = engineFor('default');
 		list.serve(csv(ids));
 		await engine.activate();
-		list.serve(csv([ids[1] as string, '#REF!']));
+		list.serve('');
 		for (let day = 0; day < 20; day++) {
 			now += 24 * hours;
 			await engine.tick();
@@ -172,6 +172,18 @@ describe('what is known of an order that left the list', () => {
 		const { statuses } = (engine.saved.orders as { content: { statuses: string[][] } }).content;
 		const known = statuses.flatMap(([, entries = '']) => entries.split(','));
 		expect(known.sort()).toEqual(all.slice(400).sort());
+	});
+
+	it('takes no more room where a cell of the list is broken for good', async () => {
+		const all = panel.seedOrders(600);
+		const engine = engineFor('durable');
+		for (let shown = 0; shown < 6; shown++) {
+			now += hours;
+			list.serve(csv(['N/A', ...all.slice(shown * 100, shown * 100 + 100)]));
+			await (shown === 0 ? engine.activate() : engine.tick());
+		}
+		const { statuses } = (engine.saved.orders as { content: { statuses: string[][] } }).content;
+		expect(statuses.flatMap(([, entries = '']) => entries.split(','))).toHaveLength(200);
 	});
 
 	it('is kept although one poll saw a list that was far shorter', async () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { idsIn, isEmptyId, readIds } from '../../nodes/parameters/readIds.ts';
 
 /** How somebody may write a number so that it is no ID, or one that is hidden in it. */
-const blanks = [' ', '\u00A0', '\u202F', '\u2009', '\u2007'];
+const blanks = [' ', '\u00A0', '\u202F', '\u2009', '\u2007', '\t'];
 const groupSigns = [',', '.', "'", '’', '_', ...blanks];
 
 describe('IDs', () => {
@@ -19,7 +19,7 @@ describe('IDs', () => {
 		['semicolons', '901;902; 903', ['901', '902', '903']],
 		['blanks', '23501 23502', ['23501', '23502']],
 		['line breaks', '901\n902\r\n903', ['901', '902', '903']],
-		['tabs, as a row copied from a sheet', '901\t902', ['901', '902']],
+		['tabs, as a row copied from a sheet', '23501\t23502', ['23501', '23502']],
 		['short IDs with a comma and a blank', '23, 501', ['23', '501']],
 		['short IDs with commas', '1,2,3', ['1', '2', '3']],
 		['two of them', '3,4', ['3', '4']],
@@ -52,6 +52,7 @@ describe('IDs', () => {
 		['1 234 567', groups],
 		['1\u00A0234\u00A0567', groups],
 		['1\u202F234', groups],
+		['1\t234', groups],
 		['1.234.567', groups],
 		["1'234'567", groups],
 		['1’234’567', groups],

@@ -183,21 +183,21 @@ describe('the difference between what is known and what a poll saw', () => {
 			},
 		],
 		[
-			'one that left it eight days ago, and a list in doubt',
-			{
-				known: { 7: gone('Pending', 192), 8: 'Pending' },
-				seen: { 8: 'Pending' },
-				isComplete: false,
-				next: { 8: { status: 'Pending' }, 7: gone('Pending', 192) },
-			},
-		],
-		[
 			'one that is not in a list in doubt',
 			{
 				known: { 7: 'Pending', 8: 'Pending' },
 				seen: { 8: 'Pending' },
 				isComplete: false,
-				next: { 8: { status: 'Pending' }, 7: { status: 'Pending' } },
+				next: { 8: { status: 'Pending' }, 7: gone('Pending', 0) },
+			},
+		],
+		[
+			'an empty list, and one that left it eight days ago',
+			{
+				known: { 7: gone('Pending', 192), 8: 'Pending' },
+				seen: {},
+				isComplete: false,
+				next: { 7: gone('Pending', 192), 8: { status: 'Pending' } },
 			},
 		],
 		[

@@ -99,6 +99,23 @@ describe('a watch list with cells that would have to be guessed', () => {
 		expect(message.length).toBeLessThan(800);
 	});
 
+	it('shows no part of a secret that a cell or a name repeats, not even where it is cut', () => {
+		const conceal = (told: string) => told.replaceAll('hidden-token', '***');
+		for (const padding of [40, 50, 55, 70, 75, 90]) {
+			const long = `a ${'x'.repeat(padding)} hidden-token`;
+			for (const text of [json([{ order: long }]), json([{ [long]: 1 }]), `nr,${long}\n1,2`]) {
+				const read = () => conceal(readWatchList({ text, conceal }, 'order').faults.join());
+				let told = '';
+				try {
+					told = read();
+				} catch (error) {
+					told = conceal((error as Error).message);
+				}
+				expect(told).not.toMatch(/hidden|hid/);
+			}
+		}
+	});
+
 	it.each([
 		['IDs', '23501\n23502', true],
 		['rows without an ID yet', 'order,x\n23501,1\n,2', true],

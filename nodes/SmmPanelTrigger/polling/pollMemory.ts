@@ -25,10 +25,7 @@ export interface TriggerMemory extends StateMemory {
  * its own.
  */
 export class PollMemory {
-	/**
-	 * Whether polls by the clock share their `this`, as in n8n's usual engine. One process has one engine; undefined as
-	 * long as it is not known.
-	 */
+	/** Whether polls by the clock were seen to share their `this`, as in n8n's usual engine: one process has one engine. */
 	sharesThis = false;
 	private readonly triggers = new Map<string, TriggerMemory>();
 	private readonly seen = new WeakSet<IPollFunctions>();

@@ -1,4 +1,3 @@
-import { clipped } from '../clipped';
 import { looksLikeIds } from './cells';
 
 /** Where a watch list holds its IDs. */
@@ -12,7 +11,9 @@ export interface Column {
 
 /** Enough rows to tell what a column holds. */
 const rowsToLookAt = 50;
-const longestNames = 300;
+/** Longer names are left out: one that is cut could show half of a secret, which nothing would recognise. */
+const longestName = 80;
+const mostNames = 12;
 
 /** The names of the columns of a table whose cells all look like IDs, but for empty ones. */
 export function columnsOf(names: readonly string[], rows: readonly unknown[][]): string[] {
@@ -33,7 +34,9 @@ export function fieldsOf(rows: ReadonlyArray<Record<string, unknown>>): string[]
 
 /** Names as an error shows them. */
 export function inColumns(names: readonly string[]): string {
-	return clipped(names.join(', '), longestNames);
+	const shown = names.filter((name) => name.length <= longestName).slice(0, mostNames);
+	const more = names.length - shown.length;
+	return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function pathsIn(row: Record<string, unknown>): Array<[string, unknown]> {

@@ -1,3 +1,4 @@
+import { longestShown } from '../../parameters/idText';
 import { idsIn } from '../../parameters/readIds';
 import { looksLikeIds, matchingName } from './cells';
 import { type Column, inColumns } from './columns';
@@ -54,10 +55,16 @@ export function readWatchList({ text, conceal }: WatchListText, idField: string)
 		: textCells(content, idField);
 
 	const faults: string[] = [];
-	const ids = idsIn(column.cells, (fault) => faults.push(fault));
+	const cells = column.cells.map((cell) => (isLongText(cell) ? conceal(cell) : cell));
+	const ids = idsIn(cells, (fault) => faults.push(fault));
 	const [fault] = faults;
 	if (ids.length === 0 && fault !== undefined) throw new Error(withAdvice(fault, column));
 	return { ids, faults };
+}
+
+/** Whether a fault would show a part of it only. */
+function isLongText(cell: unknown): cell is string {
+	return typeof cell === 'string' && cell.length > longestShown;
 }
 
 /** Names the columns that could be meant: programs have columns of their own that bear the name we look for. */

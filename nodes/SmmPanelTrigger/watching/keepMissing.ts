@@ -17,41 +17,46 @@ export interface SeenList {
 }
 
 /**
- * What is known, with what was known of the IDs that the list no longer holds. In doubt nothing is forgotten: a list
- * that is empty or has broken cells makes nothing older. Those that are missing longest go first where there is no
- * room.
- * @param listed what is known of the IDs in the list, in the order of the list
+ * What is known, with what was known of the IDs that the list no longer holds. An empty list is believed to be a fault
+ * (a sheet that is being rewritten, a view with a broken filter) and makes nothing older. Those that are missing
+ * longest go first where there is no room.
+ * @param listed what is known of the IDs in the list, in the order of the list: of each that was known before, too
  */
 export function withMissing(
 	listed: ReadonlyMap<string, KnownStatus>,
 	before: Known,
-	{ ids, isComplete, hour }: SeenList,
+	list: SeenList,
 ): Known {
-	const longestList = isComplete ? longest(before, ids.length, hour) : before.longestList;
-	const inList = new Set(ids);
+	const { ids, hour } = list;
+	if (ids.length === 0) return before;
+	const longestList = longest(before, list);
 	const missing: Array<[string, KnownStatus]> = [];
 	for (const [id, known] of before.byId) {
-		if (inList.has(id)) continue;
-		if (!isComplete) missing.push([id, known]);
-		else if (hour - (known.missingSince ?? hour) <= keptHours) {
-			missing.push([id, { ...known, missingSince: known.missingSince ?? hour }]);
+		const missingSince = known.missingSince ?? hour;
+		if (!listed.has(id) && hour - missingSince <= keptHours) {
+			missing.push([id, { ...known, missingSince }]);
 		}
 	}
-	const room = longestList ? mostTimes * longestList.length - ids.length : Infinity;
+	if (missing.length === 0) return { byId: listed, longestList };
+	const room = mostTimes * longestList.length - ids.length;
 	const kept = missing.length > room ? newest(missing, room) : missing;
 	return { byId: new Map([...listed, ...kept]), longestList };
 }
 
-function longest({ byId, longestList }: Known, length: number, hour: number): LongestList {
+/** A list with broken cells is not taken for a shorter one. */
+function longest(
+	{ byId, longestList }: Known,
+	{ ids: { length }, isComplete, hour }: SeenList,
+): LongestList {
 	const known = longestList ?? { length: byId.size, seenAt: hour };
 	if (length >= known.length) {
 		const isNoted = length === known.length && hour - known.seenAt < notedHours;
 		return isNoted ? known : { length, seenAt: hour };
 	}
-	return hour - known.seenAt > keptHours ? { length, seenAt: hour } : known;
+	return isComplete && hour - known.seenAt > keptHours ? { length, seenAt: hour } : known;
 }
 
 function newest(missing: Array<[string, KnownStatus]>, room: number): typeof missing {
-	const since = ([, { missingSince = Infinity }]: [string, KnownStatus]) => missingSince;
+	const since = ([, { missingSince = 0 }]: [string, KnownStatus]) => missingSince;
 	return [...missing].sort((left, right) => since(right) - since(left)).slice(0, room);
 }

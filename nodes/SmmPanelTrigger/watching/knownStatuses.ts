@@ -62,23 +62,24 @@ type StoredRow = z.output<typeof storedRow>;
  * length of its ID and a comma. IDs hold neither commas nor blanks: `readIds` splits there.
  */
 export function writeStatuses({ byId, longestList }: Known): IDataObject {
-	const rows = new Map<string, { row: [string, number, number]; entries: string[] }>();
+	const plain = new Map<string, string[]>();
+	const marked = new Map<string, string[]>();
 	for (const [id, known] of byId) {
-		const row: [string, number, number] = [
-			known.status,
-			known.missingSince ?? 0,
-			known.isTold ? 1 : 0,
-		];
-		const key = row.join('\n');
-		const group = rows.get(key) ?? { row, entries: [] };
-		group.entries.push(toEntry(id, known));
-		rows.set(key, group);
+		const { status, missingSince, isTold } = known;
+		const isPlain = missingSince === undefined && isTold === undefined;
+		const groups = isPlain ? plain : marked;
+		const key = isPlain ? status : JSON.stringify([status, missingSince ?? 0, isTold ? 1 : 0]);
+		const entries = groups.get(key);
+		if (entries) entries.push(toEntry(id, known));
+		else groups.set(key, [toEntry(id, known)]);
 	}
-	const statuses = [...rows.values()].map(({ row: [status, ...marks], entries }) => [
-		status,
-		entries.join(','),
-		...(marks.every((mark) => mark === 0) ? [] : marks),
-	]);
+	const statuses = [
+		...[...plain].map(([status, entries]) => [status, entries.join(',')]),
+		...[...marked].map(([key, entries]) => {
+			const [status, ...marks] = JSON.parse(key) as [string, number, number];
+			return [status, entries.join(','), ...marks];
+		}),
+	];
 	return {
 		statuses,
 		...(longestList && { longest: [longestList.length, longestList.seenAt] }),
@@ -102,16 +103,20 @@ function toEntry(id: string, { remains, movedAt }: KnownStatus): string {
 function fromRow([status, entries, missingSince = 0, told = 0]: StoredRow): Array<
 	[string, KnownStatus]
 > {
+	const common: KnownStatus = {
+		status,
+		...(told === 1 && { isTold: true }),
+		...(missingSince > 0 && { missingSince }),
+	};
 	return entries.split(',').map((entry) => {
+		if (!entry.includes(' ')) return [entry, common];
 		const [id = '', remains = '', movedAt] = entry.split(' ');
 		return [
 			id,
 			{
-				status,
+				...common,
 				...(remains !== '' && { remains: Number(remains) }),
 				...(movedAt !== undefined && { movedAt: Number.parseInt(movedAt, 36) }),
-				...(told === 1 && { isTold: true }),
-				...(missingSince > 0 && { missingSince }),
 			},
 		];
 	});
