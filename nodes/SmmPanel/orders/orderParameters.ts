@@ -114,7 +114,7 @@ function pickedRow(
 ): Record<string, Array<{ _cnd: { regex: string } }>> {
 	const labels = types.map((type) => orderTypes[type].label).join('|');
 	const regex = `${rowSeparator.replace('|', '\\|')}(${labels})$`;
-	return { 'service.cachedResultName': [{ _cnd: { regex } }] };
+	return { '/service.cachedResultName': [{ _cnd: { regex } }] };
 }
 
 /** Beside the fields of the order, as they are what makes it safe. */
