@@ -70,7 +70,7 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 	},
 };
 
-/** Expressions give text too, and nothing at all for an empty cell: that is no threshold of 0. */
+/** Expressions give text too, and nothing at all for an empty cell: that is not a threshold of 0. */
 function readThreshold(poll: IPollFunctions): number {
 	const threshold = readNumber(poll.getNodeParameter('threshold'));
 	if (threshold !== undefined) return threshold;

@@ -97,7 +97,7 @@ export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 		const service = (await catalogue(run)).find(wishes(run).isWanted);
 		if (service) return [{ ...toItem(sampleChange(service, wantedKinds(run))), sample: true }];
 		throw new NodeOperationError(run.poll.getNode(), 'No service matches the filters', {
-			description: 'Services that match them later are put out as added.',
+			description: 'Services that match them later trigger as added.',
 		});
 	},
 };
