@@ -6,9 +6,9 @@ import type { PollRun } from './polling/pollRun';
 
 /** What one look at the panel came to. */
 export interface Sight<Known> {
-	/** What happened since the last look, as the content of the items to put out. */
+	/** What happened since the last look, as the content of the items that go out. */
 	items: IDataObject[];
-	/** What is known from now on. It may hold nothing that was neither put out nor meant to be silent. */
+	/** What is known from now on. It may hold nothing that neither went out nor was meant to be silent. */
 	known: Known;
 	/**
 	 * How soon what was learnt without an item has to outlive a restart of n8n, in milliseconds since it was saved last;
@@ -31,7 +31,7 @@ export interface StoredForm<Known> {
 	/** The top-level key in the node's static data. */
 	key: string;
 	write(known: Known): IDataObject;
-	/** Undefined for what is no such state: then the next look is a first one. */
+	/** Undefined for what is not such a state: then the next look is a first one. */
 	read(stored: IDataObject): Known | undefined;
 }
 
@@ -55,7 +55,7 @@ export interface TriggerEvent<Known = unknown> {
 	/**
 	 * Looks at the panel and compares. It changes nothing by itself: a look that takes too long is given up.
 	 * @param known undefined at the first look: it sets the baseline
-	 * @throws PanelError and n8n's node errors; then nothing is learnt and nothing put out
+	 * @throws PanelError and n8n's node errors; then nothing is learnt and nothing goes out
 	 */
 	look(run: PollRun, known: Known | undefined): Promise<Sight<Known>>;
 	/** A few real items of the present for "Fetch test event". */

@@ -34,7 +34,7 @@ const comparedFields = {
  * Compares the catalogue of now with the known one.
  *
  * A known service is compared even when it no longer matches the filters (its price left their range): this change
- * is told, then it is forgotten. Services that only match because the user changed the filters are no news.
+ * is reported, then it is forgotten. Services that only match because the user changed the filters are not news.
  * @param catalogue the whole catalogue; a service that is named twice counts as it stands first
  */
 export function compareCatalogue(
@@ -81,7 +81,7 @@ function changesOf(service: Service, previous: KnownService): CatalogueChange[] 
 		}));
 }
 
-/** A switch that the panel does not tell counts as off. */
+/** A switch that the panel does not state counts as off. */
 function differs(now: Offer[keyof Offer], before: Offer[keyof Offer]): boolean {
 	const isSwitch = typeof now === 'boolean' || typeof before === 'boolean';
 	return isSwitch ? (now ?? false) !== (before ?? false) : now !== before;

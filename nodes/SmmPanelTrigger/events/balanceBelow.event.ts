@@ -72,7 +72,7 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 	},
 };
 
-/** Expressions give text too, and nothing at all for an empty cell: that is no threshold of 0. */
+/** Expressions give text too, and nothing at all for an empty cell: that is not a threshold of 0. */
 function readThreshold(poll: IPollFunctions): number {
 	const written: unknown = poll.getNodeParameter('threshold');
 	const threshold = readNumber(written);

@@ -99,7 +99,7 @@ function isActivation(
 }
 
 /**
- * What a state is about: the panel, and for some events the account. An account is told by its credential, not by
+ * What a state is about: the panel, and for some events the account. An account is known by its credential, not by
  * its key, which may be renewed.
  */
 async function subjectOf(poll: IPollFunctions, event: TriggerEvent): Promise<string> {

@@ -28,7 +28,7 @@ const lastingKinds: ReadonlySet<ErrorKind> = new Set(['key', 'account', 'unsuppo
  * One poll of the trigger, whatever its event: looks at the panel, hands the new state to n8n, and gives back the
  * items, in this order and only when the look succeeded in time. A poll that comes while the one before is still
  * running does nothing; an activation waits for it.
- * @returns null when there is nothing to put out; no items when n8n has to save what was learnt silently
+ * @returns null when nothing goes out; no items when n8n has to save what was learnt silently
  * @throws NodeApiError with the panel's words, or n8n's other node errors. Never when n8n itself starts: n8n would
  * give the trigger up for good, although the panel may be back a minute later
  */

@@ -8,7 +8,7 @@ const storedState = z.object({
 	version: z.union([z.literal(1), z.literal(stateVersion)]),
 	/** What the state is about: see `subjectOf`. */
 	subject: z.string(),
-	/** When the last items were put out, or when the baseline was set: milliseconds since 1970. */
+	/** When items went out last, or when the baseline was set: milliseconds since 1970. */
 	since: z.number(),
 	/** When the panel was looked at for it: milliseconds since 1970, but always later than for the state before. */
 	seenAt: z.number(),

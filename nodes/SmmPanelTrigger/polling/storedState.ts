@@ -12,7 +12,7 @@ const settlingMs = 30_000;
  * The latest state of the trigger.
  *
  * n8n saves static data together with an emission, with an activation, and, with durable cursors only, after a poll
- * that put out nothing. What such a poll learnt (the baseline of an ID that is new in the list) is dropped by the
+ * without items. What such a poll learnt (the baseline of an ID that is new in the list) is dropped by the
  * scheduler engine and forgotten when a workflow is published again. This process remembers it; it is used as long
  * as n8n holds the state it was built on or an earlier one of the same series.
  * @returns undefined when there is none, or none that this version can read
@@ -34,8 +34,8 @@ export function recall(
 /**
  * Whether n8n hands out an older state than the one that last went out with items. It was read before that was saved
  * (two polls soon after one another, as after a restart), or n8n did not take the items (the workflow was published
- * again meanwhile, the poll had lost its turn). Nobody can tell which; a poll from the older state would put the items
- * out twice, one from the newer would lose them. So the poll waits for the next one: until then it is saved, or surely
+ * again meanwhile, the poll had lost its turn). Nothing shows which; a poll from the older state would fire the items
+ * twice, one from the newer would lose them. So the poll waits for the next one: until then it is saved, or surely
  * not taken.
  */
 export function isUnsettled(

@@ -9,7 +9,7 @@ export function matchingName(names: readonly string[], wanted: string): string |
 	);
 }
 
-/** Whether a cell can be told from a heading: IDs have digits, and words between them have none. */
+/** Whether a cell differs from a heading: IDs have digits, and words between them have none. */
 export function looksLikeIds(cell: unknown): boolean {
 	const ids = idsIn(cell, () => {});
 	return ids.length > 0 && ids.every((id) => /\d/.test(id));

@@ -9,7 +9,7 @@ export interface Column {
 	columns?(): string[];
 }
 
-/** Enough rows to tell what a column holds. */
+/** Enough rows to see what a column holds. */
 const rowsToLookAt = 50;
 /** Longer names are left out: one that is cut could show half of a secret, which nothing would recognise. */
 const longestName = 80;

@@ -35,7 +35,7 @@ export function isComplete({ ids, faults }: WatchList): boolean {
  * - CSV whose header names `idField`, with commas, semicolons or tabs (a Google Sheet published as CSV)
  * - plain text: one ID a line under any header, or all in one line
  *
- * In doubt it refuses: what is no ID of the user's may be one of somebody else's.
+ * In doubt it refuses: what is not an ID of the user's may be one of somebody else's.
  * @throws Error with what is wrong, continuing "The watch list"; not for single cells beside others that are IDs
  */
 export function readWatchList({ text, conceal }: WatchListText, idField: string): WatchList {

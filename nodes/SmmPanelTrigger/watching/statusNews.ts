@@ -5,7 +5,7 @@ export interface SeenStatus {
 	status: string;
 	state: string;
 	isFinal: boolean;
-	/** What is still to be delivered; null where the panel does not tell. */
+	/** What is still to be delivered; null where the panel does not say. */
 	remains?: number | null;
 }
 
@@ -23,8 +23,8 @@ export function nowKnown(
 }
 
 /**
- * Whether an answer differs from what is known. Words are compared by their state, so that "Canceled" is no news
- * beside "Cancelled"; words without a state by their letters. Remains count where both sides tell them.
+ * Whether an answer differs from what is known. Words are compared by their state, so that "Canceled" is not news
+ * beside "Cancelled"; words without a state by their letters. Remains count where both sides state them.
  */
 export function isNews(before: KnownStatus, now: KnownStatus, fold: Fold): boolean {
 	if (meaningOf(before.status, fold) !== meaningOf(now.status, fold)) return true;

@@ -19,7 +19,7 @@ export function troubleIn<Value>(outcome: IdOutcome<Value>): PanelError | undefi
 	return 'error' in outcome && troubles.has(outcome.error.kind) ? outcome.error : undefined;
 }
 
-/** Whether the panel told something about the ID itself, be it that there is no such ID. */
+/** Whether the panel said something about the ID itself, be it that there is no such ID. */
 export function isAnswered<Value>(outcome: IdOutcome<Value> | undefined): boolean {
 	return outcome !== undefined && !troubleIn(outcome);
 }
