@@ -2,13 +2,8 @@ import { z } from 'zod';
 
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
-import {
-	orderFieldParameters,
-	orderOptions,
-	orderType,
-	safetyParameters,
-	serviceLocator,
-} from '../../orders/orderParameters';
+import { orderOptions, safetyParameters } from '../../orders/orderOptions';
+import { orderFieldParameters, orderType, serviceLocator } from '../../orders/orderParameters';
 import { placeOrders } from '../../orders/placeOrders';
 
 export const create: Operation = {

@@ -13,12 +13,8 @@ import { areOtherCurrencies, valueOrder } from '../../../orders/valuation';
 import { orderFields } from '../../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, orderTypes } from '../../../panelApi/vocabulary/orderTypes';
 import type { Operation } from '../../operation';
-import {
-	dripFeedOption,
-	orderType,
-	serviceLocator,
-	shownWithTypes,
-} from '../../orders/orderParameters';
+import { dripFeedOption } from '../../orders/orderOptions';
+import { orderType, serviceLocator, shownWithTypes } from '../../orders/orderParameters';
 import { chosenService } from '../../orders/chosenService';
 import { scheduleIn } from '../../orders/orderRow';
 import { accountsOf, askedPerAccount } from '../../run/accounts';
