@@ -1,8 +1,9 @@
-import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Service } from '../panelApi/answers/services';
+import { usualPatience } from '../panelApi/calls/caller';
 import { PanelClient } from '../panelApi/client';
+import { accountKey, paceOfAccount } from '../n8n/accountPace';
 import { machineClock } from '../n8n/clock';
 import { openWire, panelCredential } from '../n8n/n8nWire';
 import { PanelError } from '../panelApi/panelError';
@@ -39,7 +40,7 @@ export async function rememberedCatalogue(
 	if (trusted) return await trusted.catalogue;
 
 	const credential = await node.getCredentials<ICredentialDataDecryptedObject>(panelCredential);
-	const account = accountOf(credential);
+	const account = accountKey(credential);
 	if (credentialId) lastRead = { credentialId, account, trustedUntil: Date.now() + trustedForMs };
 	const known = fresh(byAccount.get(account)) ?? remember(account, readCatalogue(node, credential));
 	return await known.catalogue;
@@ -63,19 +64,14 @@ function remember(account: string, catalogue: Remembered['catalogue']): Remember
 	return latest;
 }
 
-/** The key itself is not kept. */
-function accountOf({ url, apiKey }: ICredentialDataDecryptedObject): string {
-	return createHash('sha256')
-		.update(JSON.stringify([url, apiKey]))
-		.digest('base64url');
-}
-
 async function readCatalogue(
 	node: ILoadOptionsFunctions,
 	credential: ICredentialDataDecryptedObject,
 ): Promise<readonly Service[]> {
 	try {
-		const client = new PanelClient(await openWire(node, credential), machineClock);
+		const wire = await openWire(node, credential);
+		const pace = paceOfAccount(credential);
+		const client = new PanelClient(wire, machineClock, usualPatience, pace);
 		return (await client.services()).value;
 	} catch (error) {
 		throw error instanceof PanelError ? panelFailure(node.getNode(), error, 0) : (error as Error);

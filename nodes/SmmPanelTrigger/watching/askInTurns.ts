@@ -3,8 +3,8 @@ import type { IdOutcomes } from '../../panelApi/client';
 import type { PollRun } from '../polling/pollRun';
 import { isAnswered } from './trouble';
 
-/** Three rounds of the calls that run at a time. */
-const idsPerTurn = 3 * parallelReads * largestBatch;
+/** A round of the calls that may run at a time. */
+const idsPerTurn = parallelReads * largestBatch;
 /** In the rest of the time no call starts any more: those under way need it to end. */
 const shareToStartIn = 0.8;
 
