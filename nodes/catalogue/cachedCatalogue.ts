@@ -27,7 +27,7 @@ let lastRead = { credentialId: '', account: '', trustedUntil: 0 };
 
 /**
  * The catalogue for a dropdown of the editor, kept for a minute so that a panel is not asked at every keystroke.
- * Only for looking: prices that guard money are always read anew. One account never sees the prices of another, also
+ * Only for looking: prices that guard money are always read again. One account never sees the prices of another, also
  * when its credential was edited: an account is told by what is in the credential.
  * @throws NodeApiError in the words of the panel
  */
