@@ -6,7 +6,7 @@ import { excerptOf, readBody } from '../../nodes/panelApi/answers/readBody.ts';
 import { readOrder } from '../../nodes/panelApi/answers/readOrder.ts';
 import { bodyPieces } from '../../nodes/panelApi/transport/bodyPieces.ts';
 import type { AnsweredCall } from '../../nodes/panelApi/transport/wire.ts';
-import { classifyWords } from '../../nodes/panelApi/vocabulary/errorKinds.ts';
+import { classifyWords } from '../../nodes/panelApi/vocabulary/classify.ts';
 import { foldOrderStatus } from '../../nodes/panelApi/vocabulary/statusWords.ts';
 import { readIds } from '../../nodes/parameters/readIds.ts';
 import { concealer, cutTextConcealer } from '../../nodes/redact.ts';
