@@ -1,4 +1,5 @@
 import { withLongIdsQuoted } from '../../nodes/json.ts';
+import { checkExtraFields } from '../../nodes/orders/extraFields.ts';
 import { mendJson } from '../../nodes/mendJson.ts';
 import { errorWords } from '../../nodes/panelApi/answers/failureWords.ts';
 import { readAnswer } from '../../nodes/panelApi/answers/readAnswer.ts';
@@ -50,6 +51,11 @@ const readers: Record<string, (text: string) => unknown> = {
 	parseCsv: (text) => parseCsv(text),
 	readWatchList: (text) => readWatchList({ text, conceal }, 'order'),
 	readIds,
+	checkExtraFields: (name) =>
+		checkExtraFields(
+			{ service: '1', orderType: 'default', values: {}, extraFields: [{ name, value: '' }] },
+			null,
+		),
 };
 
 /**
