@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { machineClock } from '../../n8n/clock';
+import { machineClock } from '../../n8n/machineClock';
 import { openWire, panelCredential } from '../../n8n/n8nWire';
 import { usualPatience } from '../../panelApi/calls/caller';
 import { paceOf } from '../../panelApi/calls/pace';

@@ -1,4 +1,6 @@
-import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+
+import { userFailure } from '../../n8n/nodeError';
 import { z } from 'zod';
 
 import { readServiceFilters } from '../../catalogue/readFilters';
@@ -97,7 +99,7 @@ export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 	async sample(run) {
 		const service = (await catalogue(run)).find(wishes(run).isWanted);
 		if (service) return [{ ...toItem(sampleChange(service, wantedKinds(run))), sample: true }];
-		throw new NodeOperationError(run.poll.getNode(), 'No service matches the filters', {
+		throw userFailure(run.poll.getNode(), 'No service matches the filters', {
 			description: 'Services that match them later are reported as added.',
 		});
 	},

@@ -1,4 +1,6 @@
-import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { userFailure } from '../../n8n/nodeError';
 import { z } from 'zod';
 
 import { readNumber } from '../../parameters/readNumber';
@@ -101,7 +103,7 @@ export const orderStuck: TriggerEvent<Known> = {
 function readHours(poll: IPollFunctions): number {
 	const hours = readNumber(poll.getNodeParameter('hours', 24));
 	if (hours !== undefined && hours > 0) return hours;
-	throw new NodeOperationError(poll.getNode(), 'Hours must be a number above 0', {
+	throw userFailure(poll.getNode(), 'Hours must be a number above 0', {
 		description: 'Enter a number such as 24, or an expression that gives one.',
 	});
 }

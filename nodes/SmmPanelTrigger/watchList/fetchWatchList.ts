@@ -1,5 +1,6 @@
-import { type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 
+import { userFailure } from '../../n8n/nodeError';
 import { beforeDeadline, endWith } from '../../panelApi/transport/beforeDeadline';
 import { concealer } from '../../redact';
 import type { PollRun } from '../polling/pollRun';
@@ -28,7 +29,7 @@ export async function fetchWatchList(
 	const { secretOrigin, conceal } = await readSecret(poll);
 	const start = webAddress(poll, address);
 	if (secretOrigin !== undefined && secretOrigin !== start.origin) {
-		throw new NodeOperationError(
+		throw userFailure(
 			poll.getNode(),
 			`The Watch List credential is for ${secretOrigin}, but the watch list is at ${start.origin}`,
 			{ description: 'Pick the credential of that address, or none if it needs no secret header.' },
@@ -72,9 +73,7 @@ async function readSecret(poll: IPollFunctions): Promise<Secret> {
 
 function webAddress(poll: IPollFunctions, address: string): URL {
 	if (isWebAddress(address)) return new URL(address);
-	throw new NodeOperationError(
-		poll.getNode(),
-		'The address of the watch list is not a web address',
-		{ description: `It has to begin with https:// or http://, but is "${shownAddress(address)}".` },
-	);
+	throw userFailure(poll.getNode(), 'The address of the watch list is not a web address', {
+		description: `It has to begin with https:// or http://, but is "${shownAddress(address)}".`,
+	});
 }
