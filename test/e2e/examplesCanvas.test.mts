@@ -132,9 +132,9 @@ async function cutNotes(page: Page): Promise<string[]> {
 	return await page.locator('.vue-flow__node').evaluateAll((nodes) =>
 		nodes.flatMap((node) => {
 			const text = node.querySelector<HTMLElement>('[class*="markdown" i]');
-			const last = text?.lastElementChild?.getBoundingClientRect();
-			const isCut = last && last.bottom > node.getBoundingClientRect().bottom;
-			return isCut ? [text.innerText.slice(0, 40)] : [];
+			const end = text?.lastElementChild?.getBoundingClientRect().bottom ?? 0;
+			const isCut = end > node.getBoundingClientRect().bottom;
+			return isCut ? [text?.innerText.slice(0, 40) ?? ''] : [];
 		}),
 	);
 }
