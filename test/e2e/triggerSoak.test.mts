@@ -12,12 +12,24 @@ const minutes = Number(
 );
 /** n8n with durable cursors polls less often after polls that failed. */
 const calmDownMs = 15 * 60_000;
-const actionEveryMs = 12_000;
+const actionEveryMs = 8_000;
 /** A fault lasts long enough for a poll to meet it. */
 const faultMs = 65_000;
 
 jest.setTimeout(minutes * 60_000 + 2 * calmDownMs);
 
+const deck = [
+	'list',
+	'list',
+	'list',
+	'panel',
+	'panel',
+	'restart',
+	'kill',
+	'restartInTrouble',
+	'restartInDoubt',
+	'join',
+];
 const life = ['Pending', 'Processing', 'In progress', 'Partial'];
 const states = ['pending', 'processing', 'inProgress', 'partial'];
 
@@ -27,13 +39,16 @@ class Soak {
 	private readonly stages = new Map<string, number>();
 	private readonly waiting: string[];
 	private listed: string[];
+	private readonly deck: string[] = [];
 	private until = 0;
 	private faulty?: () => void;
+	private isPanelDown = false;
+	private isWebPage = false;
 
 	constructor(private readonly scene: Scene) {
-		const orders = scene.panel.seedOrders(60);
-		this.listed = orders.slice(0, 40);
-		this.waiting = orders.slice(40);
+		const orders = scene.panel.seedOrders(130);
+		this.listed = orders.slice(0, 110);
+		this.waiting = orders.slice(110);
 		for (const order of this.listed) this.stages.set(order, 0);
 		this.showList();
 		scene.panel.misbehave({
@@ -48,14 +63,12 @@ class Soak {
 		});
 	}
 
-	private isPanelDown = false;
-	private isWebPage = false;
-
 	async run(): Promise<void> {
 		const end = Date.now() + minutes * 60_000;
 		while (Date.now() < end) {
-			if (Date.now() > this.until) this.calm();
-			await this.actAtRandom();
+			this.moveSome();
+			if (this.faulty && Date.now() > this.until) this.calm();
+			else if (!this.faulty) await this.nextDeed();
 			await pause(actionEveryMs);
 		}
 		this.calm();
@@ -83,28 +96,40 @@ class Soak {
 		});
 	}
 
-	private async actAtRandom(): Promise<void> {
-		const chance = Math.random();
-		if (chance < 0.5) return this.moveSome();
-		if (this.faulty || chance < 0.55) return;
-		if (chance < 0.7) return this.doubtList();
-		if (chance < 0.82) return this.disturbPanel();
-		if (chance < 0.88) return this.join();
-		await this.restart(chance < 0.95 ? 'SIGTERM' : 'SIGKILL');
+	/** All kinds of deeds in a random order, and again when all were done. */
+	private async nextDeed(): Promise<void> {
+		if (this.deck.length === 0) this.deck.push(...pick(deck, deck.length));
+		switch (this.deck.pop()) {
+			case 'list':
+				return this.doubtList();
+			case 'panel':
+				return this.disturbPanel();
+			case 'join':
+				return this.join();
+			case 'restart':
+				return await this.restart('SIGTERM');
+			case 'kill':
+				return await this.restart('SIGKILL');
+			case 'restartInTrouble':
+				this.disturbPanel();
+				return await this.restart('SIGTERM');
+			case 'restartInDoubt':
+				this.doubtList();
+				return await this.restart('SIGKILL');
+		}
 	}
 
 	private moveSome(): void {
-		for (const order of pick([...this.stages.keys()], 4)) {
+		for (const order of pick([...this.stages.keys()], 2)) {
 			const stage = Math.min((this.stages.get(order) ?? 0) + 1, life.length - 1);
 			this.stages.set(order, stage);
 			this.scene.panel.setOrder(order, { status: life[stage] as string });
 		}
-		this.deeds.push('move');
 	}
 
 	private doubtList(): void {
 		const cell = () => pick(['#REF!', 'Loading...', ''], 1)[0] as string;
-		const some = new Set(pick(this.listed, 20));
+		const some = new Set(pick(this.listed, this.listed.length / 2));
 		const [doubt = ''] = pick(['half', 'cells', 'empty', 'page', 'status', '503', 'drip'], 1);
 		const show: Record<string, () => void> = {
 			half: () => this.show(this.listed.filter((order) => !some.has(order))),
@@ -144,7 +169,7 @@ class Soak {
 		// A kill may not hit the moment in which n8n saves and starts: what is lost then is n8n's.
 		const asked = panel.requests.length;
 		await pause(3_000);
-		if (panel.requests.length > asked) return;
+		if (signal === 'SIGKILL' && panel.requests.length > asked) return;
 		this.deeds.push(signal);
 		await n8n.kill(signal);
 		await pause(Math.random() * 20_000);
