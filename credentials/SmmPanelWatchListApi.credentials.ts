@@ -14,7 +14,8 @@ export class SmmPanelWatchListApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/smmPanel.svg', dark: 'file:../icons/smmPanel.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-smm-panel/n8n-nodes-smm-panel#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-smm-panel/n8n-nodes-smm-panel/blob/main/docs/installation.md#watch-list-credential';
 
 	properties: INodeProperties[] = [
 		{
@@ -25,7 +26,7 @@ export class SmmPanelWatchListApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://example.com/orders',
 			description:
-				'The address of the watch list. The header goes to this host alone, whatever the trigger asks for and wherever it is redirected to.',
+				'URL of the watch list. The header is sent to this host only, wherever the URL redirects to.',
 		},
 		{
 			displayName: 'Header Name',
@@ -33,7 +34,7 @@ export class SmmPanelWatchListApi implements ICredentialType {
 			type: 'string',
 			default: 'Authorization',
 			required: true,
-			description: 'The header that the address wants, such as Authorization, X-API-Key or apikey',
+			description: 'Header to send, such as Authorization or X-API-Key',
 		},
 		{
 			displayName: 'Header Value',
@@ -43,7 +44,7 @@ export class SmmPanelWatchListApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. Bearer 1234',
-			description: 'The secret, with "Bearer" or "Token" before it where the address wants that',
+			description: 'Header value, including a prefix such as Bearer if required',
 		},
 	];
 

@@ -1,14 +1,47 @@
-import { jsonParse } from 'n8n-workflow';
-
-/** Texts and numbers in JSON. */
-const jsonScalars = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
+/** A number in JSON, and what only begins like one. No part of it can match in two ways, so it takes linear time. */
+const numbers = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
+const shortestLongId = 16;
 
 /** JSON in which ids that are too long for a number are quoted, so that no digit is lost. */
 export function withLongIdsQuoted(json: string): string {
-	if (!hasDigitsInARow(json, 16)) return json;
-	return json.replace(jsonScalars, (scalar) =>
-		/^-?\d+$/.test(scalar) && !Number.isSafeInteger(Number(scalar)) ? `"${scalar}"` : scalar,
-	);
+	if (!hasDigitsInARow(json, shortestLongId)) return json;
+	const parts: string[] = [];
+	for (let position = 0; position < json.length; ) {
+		const quote = indexOfOrEnd(json, '"', position);
+		parts.push(json.slice(position, quote).replace(numbers, quotedIfLong));
+		position = endOfText(json, quote);
+		parts.push(json.slice(quote, position));
+	}
+	return parts.join('');
+}
+
+/** A number as JSON holds it without losing a digit. */
+export function quotedIfLong(number: string): string {
+	const isLong =
+		number.length >= shortestLongId &&
+		/^-?\d+$/.test(number) &&
+		!Number.isSafeInteger(Number(number));
+	return isLong ? `"${number}"` : number;
+}
+
+/** Behind the text in quotes that begins at this quote; the end of the JSON where it does not end. */
+function endOfText(json: string, quote: number): number {
+	let end = quote;
+	do end = indexOfOrEnd(json, '"', end + 1);
+	while (end < json.length && isEscaped(json, end));
+	return end + 1;
+}
+
+/** Whether an odd number of backslashes stands before this sign. Each is counted for one sign only. */
+export function isEscaped(text: string, position: number): boolean {
+	let backslashes = 0;
+	while (text[position - 1 - backslashes] === '\\') backslashes++;
+	return backslashes % 2 === 1;
+}
+
+function indexOfOrEnd(text: string, wanted: string, from: number): number {
+	const found = text.indexOf(wanted, from);
+	return found < 0 ? text.length : found;
 }
 
 /** Looks at one character in so many only: a catalogue has megabytes, and a search for a pattern takes longer than parsing. */
@@ -30,46 +63,57 @@ function hasDigitsInARow(text: string, count: number): boolean {
 
 /**
  * A list that came in pieces. If each of them is a list of its own, together they are the whole; undefined if one is
- * not (it was cut within an entry, or has small mistakes), or if there is but one.
+ * not (it was cut within an entry, or has small mistakes), if there is but one, or if they are nested too deep.
  */
 export function parseLongList([start = '', ...others]: readonly string[]): unknown[] | undefined {
 	const end = others.pop()?.trimEnd();
 	const first = start.trimStart();
 	if (!first.startsWith('[') || !end?.endsWith(']')) return undefined;
 	try {
-		return [first.slice(1), ...others, end.slice(0, -1)].flatMap(
+		const list = [first.slice(1), ...others, end.slice(0, -1)].flatMap(
 			(piece) => JSON.parse(withLongIdsQuoted(`[${piece}]`)) as unknown[],
 		);
+		return isListTooDeep(list) ? undefined : list;
 	} catch {
 		return undefined;
 	}
 }
 
-/**
- * Mends small mistakes (trailing commas, unquoted words, words before the JSON). A text that does not close what it
- * opens was cut off: completing it would invent data.
- * @returns undefined for what cannot be mended
- */
-export function mendJson(text: string): unknown {
-	const start = text.search(/[{[]/);
-	const json = text.slice(start);
-	if (start < 0 || pageTag.test(text.slice(0, start)) || !isWhole(json)) return undefined;
-	try {
-		const value = jsonParse<unknown>(json, { repairJSON: true });
-		return typeof value === 'object' ? value : undefined;
-	} catch {
-		return undefined;
+/** Panels nest three levels. What goes deeper than this overflows the stack of whoever walks through it. */
+export const deepestNesting = 100;
+
+/** Whether JSON is nested deeper than anybody needs it. To parse it takes long, too. */
+export function isNestedTooDeep(json: string): boolean {
+	let depth = 0;
+	for (let position = 0; position < json.length; position++) {
+		const sign = json[position];
+		if (sign === '"') position = endOfText(json, position) - 1;
+		else if (sign === '[' || sign === '{') depth++;
+		else if (sign === ']' || sign === '}') depth--;
+		if (depth > deepestNesting) return true;
 	}
+	return false;
 }
 
-function isWhole(json: string): boolean {
-	const structure = json.replace(jsonScalars, '');
-	const countOf = (characters: RegExp) => structure.match(characters)?.length ?? 0;
-	return /[}\]]$/.test(json) && countOf(/[{[]/g) === countOf(/[}\]]/g) && countOf(/"/g) === 0;
+/** The same of a list of many rows: few of their values are lists or objects, and the others cost next to nothing. */
+function isListTooDeep(rows: readonly unknown[]): boolean {
+	for (const row of rows) {
+		if (typeof row !== 'object' || row === null) continue;
+		for (const name in row) {
+			const value = (row as Record<string, unknown>)[name];
+			if (typeof value === 'object' && isValueTooDeep(value, deepestNesting - 2)) return true;
+		}
+	}
+	return false;
+}
+
+function isValueTooDeep(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((inner) => isValueTooDeep(inner, levels - 1));
 }
 
 /** What tells a page from a PHP warning. */
-const pageTag = /<(!doctype|html|head|body)\b/i;
+export const pageTag = /<(!doctype|html|head|body)\b/i;
 
 /** Whether a text is a web page. */
 export function looksLikeHtml(text: string): boolean {

@@ -27,7 +27,9 @@ const project = (name, options = {}) => ({
 export default {
 	rootDir,
 	projects: [
-		project('unit'),
+		project('unit', {
+			testMatch: ['<rootDir>/test/{unit,dialects}/**/*.test.mts'],
+		}),
 		project('engine'),
 		project('e2e', { setupFilesAfterEnv: ['<rootDir>/test/e2e/retryOnce.mts'] }),
 	],

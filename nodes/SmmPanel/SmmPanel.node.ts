@@ -21,12 +21,41 @@ export class SmmPanel implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"] }}',
-		description: 'Place, follow, refill and cancel orders on SMM panels that speak the API v2',
+		description: 'Place, track, refill, and cancel orders on SMM panels',
 		defaults: { name: 'SMM Panel' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Places, follows, refills and cancels orders on SMM panels. Create spends money: set maxCost and idempotencyKey, quote first where a person or an agent decides, and set onError to continueErrorOutput where there are several rows. On the error output, order at another panel only where details.canOrderElsewhere is true.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-smm-panel.smmPanelTrigger',
+					relationHint: 'Starts a workflow when an order, refill, balance or service changes',
+				},
+				{
+					nodeType: 'n8n-nodes-base.dataTable',
+					relationHint: 'Keeps the order IDs that Create returns: panels cannot list orders',
+				},
+				{
+					nodeType: '@n8n/n8n-nodes-langchain.chatHitlTool',
+					relationHint: 'Between an agent and Create, so that a person approves each order',
+				},
+			],
+		},
 		inputs: [mainConnection],
 		outputs: [mainConnection],
 		credentials: [{ name: 'smmPanelApi', required: true }],
+		hints: [
+			{
+				message:
+					'Without an <b>Idempotency Key</b>, each new run orders every item again. After an error, retry the execution instead.',
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'always',
+				displayCondition:
+					'={{ $rawParameter.resource === "order" && $rawParameter.operation === "create" && !$rawParameter.idempotencyKey }}',
+			},
+		],
 		properties,
 	};
 

@@ -4,6 +4,14 @@ import { events } from './events';
 
 /** The parameters of the trigger: the Event dropdown, then those of each event, shown with it alone. */
 export const properties: INodeProperties[] = [
+	// Where the credentials stand; without it n8n moves them with the fields that decide which are shown.
+	{
+		displayName: 'Credential',
+		name: 'credentials',
+		type: 'credentials',
+		default: '',
+		description: 'The account on the panel to watch',
+	},
 	{
 		displayName: 'Event',
 		name: 'event',

@@ -15,7 +15,7 @@ export const serviceFilterFields: INodeProperties = {
 			name: 'cancel',
 			type: 'boolean',
 			default: true,
-			description: 'Whether orders of the service can be cancelled',
+			description: 'Whether orders of the service can be canceled',
 		},
 		{
 			displayName: 'Category Name or ID',
@@ -36,17 +36,17 @@ export const serviceFilterFields: INodeProperties = {
 		{
 			displayName: 'Maximum Rate',
 			name: 'maxRate',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1.5',
 			description: "Highest price per 1,000, in the account's currency",
 		},
 		{
 			displayName: 'Minimum Rate',
 			name: 'minRate',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 0.5',
 			description: "Lowest price per 1,000, in the account's currency",
 		},
 		{
@@ -62,7 +62,7 @@ export const serviceFilterFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. instagram followers',
-			description: 'Words that all have to occur in the ID, name, category or type',
+			description: 'Words that must all be in the ID, name, category, or type',
 		},
 		{
 			displayName: 'Service IDs',
@@ -70,7 +70,7 @@ export const serviceFilterFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 101, 30067',
-			description: 'Only these services, with commas, blanks or line breaks between them',
+			description: 'Only these services, separated by commas, spaces, or new lines',
 		},
 		{
 			displayName: 'Type',

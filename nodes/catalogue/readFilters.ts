@@ -8,7 +8,7 @@ import {
 import { readFlag } from '../panelApi/answers/fields';
 import type { ServiceFilters } from './filter';
 import { readIds } from '../parameters/readIds';
-import { readNumber } from '../parameters/readNumber';
+import { commaAdvice, readNumber } from '../parameters/readNumber';
 import { serviceFilterFields } from './filterParameters';
 
 const fields = new Map(
@@ -41,20 +41,23 @@ export function readServiceFilters(
 	return filters;
 }
 
+/** Text inputs, as n8n's number input drops a decimal comma. */
+const amounts: ReadonlySet<string> = new Set(['minRate', 'maxRate']);
+
 /** @throws Error with what is wrong, continuing the name of the field */
 function readFilter({ name, type }: INodeProperties, value: unknown): IDataObject[string] {
 	if (value === undefined || value === null) return undefined;
 	if (name === 'ids') return hasIds(value) ? readIds(value) : undefined;
 	if (typeof value === 'object')
-		throw new Error('holds a list or an object, but has to be one value');
+		throw new Error('must be one value, but holds a list or an object');
 	const text = String(value);
-	if (type !== 'number' && type !== 'boolean') return text;
+	const isAmount = amounts.has(name);
+	if (!isAmount && type !== 'boolean') return text;
 	if (text.trim() === '') return undefined;
-	const reading = type === 'number' ? readNumber(value) : readSwitch(text);
+	const reading = isAmount ? readNumber(value) : readSwitch(text);
 	if (reading !== undefined) return reading;
-	throw new Error(
-		`is "${text}", but has to be ${type === 'number' ? 'a number' : 'true or false'}`,
-	);
+	const advice = isAmount ? commaAdvice(value) : '';
+	throw new Error(`must be ${isAmount ? 'a number' : 'true or false'} (got "${text}")${advice}`);
 }
 
 function hasIds(value: unknown): boolean {

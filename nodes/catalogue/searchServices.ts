@@ -1,9 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Service } from '../panelApi/answers/services';
 import { serviceFilter, type ServiceFilters } from './filter';
-import { orderTypes } from '../panelApi/vocabulary/orderTypes';
 import { rememberedCatalogue } from './cachedCatalogue';
+import { rowOf } from './pickerRow';
 
 const pageSize = 100;
 
@@ -37,23 +36,4 @@ function filtersOf(search: string): ServiceFilters {
 		return bound === undefined;
 	});
 	return { ...filters, search: words.join(' ') };
-}
-
-function rowOf({ service, name, rate, min, max, orderType, type }: Service): string {
-	const isPackage = orderType !== null && orderTypes[orderType].isPackage;
-	const price = `${rate ?? '?'} ${isPackage ? 'per package' : 'per 1k'}`;
-	const limits = isPackage ? undefined : `${shortened(min)} to ${shortened(max)}`;
-	const label = orderType === null ? type : orderTypes[orderType].label;
-	const shownType = orderType === 'default' ? undefined : label;
-	// The editor shows about 50 characters of a row in the list and 35 once it is picked, and names are long: what the
-	// other fields hang on comes first.
-	return [service, price, limits, shownType, name].filter(Boolean).join(' | ');
-}
-
-/** "100k" for 100000; a number that would lose digits stays as it is. */
-function shortened(amount: number | null): string {
-	if (amount === null) return '?';
-	if (amount >= 1_000_000 && amount % 100_000 === 0) return `${amount / 1_000_000}M`;
-	if (amount >= 1000 && amount % 100 === 0) return `${amount / 1000}k`;
-	return String(amount);
 }

@@ -1,11 +1,12 @@
 import { type IDataObject, type INode, NodeApiError } from 'n8n-workflow';
 
 import type { PanelError } from '../panelApi/panelError';
+import { htmlOf, inert } from './errorHtml';
 
 /**
  * The error n8n shows for a panel call that failed: the panel's own words first, then the way out.
  * @param about what the call was about, such as `order 486451`
- * @param more what the user has to know beyond that, such as what was done before
+ * @param more what the user has to know beyond that, such as what was done before; plain text
  */
 export function panelFailure(
 	node: INode,
@@ -13,13 +14,15 @@ export function panelFailure(
 	itemIndex: number,
 	{ about, more, context = {} }: { about?: string; more?: string; context?: IDataObject } = {},
 ): NodeApiError {
-	const message = about ? `${error.message} (${about})` : error.message;
+	const brief = about ? `${error.message} (${about})` : error.message;
+	// An agent reads the message of a failed tool and nothing else.
+	const message = inert(isTool(node) ? sentences([brief, error.description, more]) : brief);
 	const nodeError = new NodeApiError(
 		node,
 		{},
 		{
 			message,
-			description: [error.description, more].filter(Boolean).join('\n\n'),
+			description: htmlOf([error.description, more].filter(Boolean).join('\n\n')),
 			httpCode: error.httpStatus && error.httpStatus >= 400 ? String(error.httpStatus) : undefined,
 			itemIndex,
 			failure:
@@ -32,4 +35,15 @@ export function panelFailure(
 	nodeError.message = message;
 	Object.assign(nodeError.context, context);
 	return nodeError;
+}
+
+function isTool({ type }: INode): boolean {
+	return type.endsWith('Tool');
+}
+
+function sentences(texts: Array<string | null | undefined>): string {
+	return texts
+		.filter((text) => !!text)
+		.map((text) => (text?.endsWith('.') ? text : `${text}.`))
+		.join(' ');
 }

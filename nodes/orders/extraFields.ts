@@ -19,8 +19,15 @@ const pricedFields = new Set(
 		.map((name) => orderFields[name].wire),
 );
 
-/** What the extra fields of a draft add to its form, and what is wrong with them. */
-export function checkExtraFields({ orderType, extraFields = [], hasGuard }: OrderDraft): {
+/**
+ * What the extra fields of a draft add to its form, and what is wrong with them.
+ * @param counted the quantity that is counted for the order: its lines, or 1 for a package; null where there is none.
+ * Panels that want it as a field of its own (SmartPanel, CMSNT) may be sent it, beside a guard too
+ */
+export function checkExtraFields(
+	{ orderType, extraFields = [], hasGuard }: OrderDraft,
+	counted: number | null,
+): {
 	form: Form;
 	problems: Problem[];
 } {
@@ -30,6 +37,8 @@ export function checkExtraFields({ orderType, extraFields = [], hasGuard }: Orde
 	const labels = new Map(
 		fieldsOf(orderType).map((name) => [orderFields[name].wire, orderFields[name].label]),
 	).set('service', 'Service');
+	const isCounted = (name: string, value: unknown) =>
+		name === orderFields.quantity.wire && counted !== null && String(value).trim() === `${counted}`;
 	const problemOf = (name: string, value: unknown): string | undefined => {
 		const target = targetOf(name);
 		if (target === '') return 'has a field without a name';
@@ -38,10 +47,12 @@ export function checkExtraFields({ orderType, extraFields = [], hasGuard }: Orde
 		}
 		const label = labels.get(target);
 		if (label) return `may not set "${name}": use the field ${label}`;
-		if (hasGuard && pricedFields.has(target)) {
-			return `may not set "${name}" beside Maximum Rate or Maximum Cost: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted`;
+		if (hasGuard && pricedFields.has(target) && !isCounted(name, value)) {
+			return name === orderFields.quantity.wire && counted !== null
+				? `may set "${name}" to nothing but ${counted} beside a price limit: that is what the cost is counted for`
+				: `may not set "${name}" beside a price limit: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted`;
 		}
-		if (Object.hasOwn(form, name)) return `may set "${name}" only once, Send Key As included`;
+		if (Object.hasOwn(form, name)) return `may set "${name}" only once, Panel's Key Field included`;
 		const problem = textProblem(value);
 		return problem && `"${name}" ${problem}`;
 	};

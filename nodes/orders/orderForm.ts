@@ -1,7 +1,5 @@
-import { DateTime } from 'luxon';
-
 import { checkExtraFields, type ExtraField } from './extraFields';
-import { textProblem } from '../parameters/textProblem';
+import { readField } from './readField';
 import { orderFields, type OrderFieldName } from '../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypes, type OrderType } from '../panelApi/vocabulary/orderTypes';
 import type { Form } from '../panelApi/transport/wire';
@@ -10,6 +8,8 @@ import type { Form } from '../panelApi/transport/wire';
 export interface OrderDraft {
 	service: string;
 	orderType: OrderType;
+	/** Whether the type follows the service, so that fields of other types than the editor shows may be missing. */
+	followsService?: boolean;
 	values: Partial<Record<OrderFieldName, unknown>>;
 	extraFields?: readonly ExtraField[];
 	/** Whether the user set a limit to the price, which then has to hold for all that is sent. */
@@ -30,7 +30,12 @@ export interface CheckedOrder {
 	sent: Partial<Record<OrderFieldName, string | number | string[]>>;
 	/** The extra fields that were sent, by their names on the wire. */
 	extraFields: Form;
-	/** What the panel will count: runs times quantity, or the lines of a list; null for a package or subscription. */
+	/** The quantity that was sent: the one given, or the lines of a list; null where none was, or extra fields set it. */
+	quantity: number | null;
+	/**
+	 * What the order asks for: runs times quantity, or the lines of a list; null for a package or subscription. There are
+	 * panels that ignore runs, so it is not what they deliver.
+	 */
 	totalQuantity: number | null;
 }
 
@@ -63,101 +68,31 @@ export function checkOrder(draft: OrderDraft): CheckedOrder {
 		} else if (orderTypes[draft.orderType].needs.includes(name)) {
 			problems.push({
 				field: orderFields[name].label,
-				problem: `is empty: ${orderTypes[draft.orderType].label} orders need it`,
+				problem: `is required${whereToFind(draft)}`,
 			});
 		}
 	}
 	problems.push(...problemsBetweenFields(draft, sent));
-	const extra = checkExtraFields(draft);
+	const lines = countedLines(draft.orderType, sent);
+	if (lines !== null) form[quantityField] = String(lines);
+	const extra = checkExtraFields(draft, orderTypes[draft.orderType].isPackage ? 1 : lines);
+	const given = typeof sent.quantity === 'number' ? sent.quantity : lines;
 	return {
 		problems: [...problems, ...extra.problems],
 		form: { ...form, ...extra.form },
 		sent,
 		extraFields: extra.form,
-		totalQuantity: totalQuantity(draft.orderType, sent),
+		quantity: Object.hasOwn(extra.form, quantityField) ? null : given,
+		totalQuantity: given === null ? null : given * (typeof sent.runs === 'number' ? sent.runs : 1),
 	};
 }
 
-/** The lines of a list: text or array, trimmed, empty ones dropped. Panels charge for each line they get. */
-export function linesOf(value: unknown): string[] {
-	const parts: unknown[] = Array.isArray(value) ? value : [value];
-	return parts
-		.flatMap((part) => String(part ?? '').split(/\r\n|\r|\n/))
-		.map((line) => line.trim())
-		.filter((line) => line !== '');
-}
-
-type Reading = { value: string | number | string[] | undefined } | { problem: string };
-
-/** Reads one field of an order: its value in our form, nothing if it is empty, or what is wrong with it. */
-export function readField(name: OrderFieldName, value: unknown): Reading {
-	if (value === undefined || value === null || value === '') return { value: undefined };
-	const { kind, least = 0, choices = [] } = orderFields[name];
-	switch (kind) {
-		case 'text':
-			return readOneLine(value);
-		case 'lines': {
-			if ([value].flat().some((part) => typeof part === 'object' && part !== null))
-				return { problem: 'holds objects, but has to be a text or a list of texts' };
-			const lines = linesOf(value);
-			return { value: lines.length > 0 ? lines : undefined };
-		}
-		case 'wholeNumber':
-			return readWholeNumber(value, least);
-		case 'choice': {
-			const choice = String(value).trim();
-			if (choice === '') return { value: undefined };
-			if (choices.some((row) => row.value === choice)) return { value: choice };
-			const list = choices.map((row) => `${row.value} (${row.label})`).join(', ');
-			return { problem: `is "${choice}", but has to be one of ${list}` };
-		}
-		case 'date':
-			return readDate(value);
-	}
-}
-
-function readOneLine(value: unknown): Reading {
-	const problem = textProblem(value);
-	if (problem) return { problem };
-	const line = String(value).trim();
-	if (/[\r\n]/.test(line)) return { problem: 'has several lines, but has to be one' };
-	return { value: line || undefined };
-}
-
-/** Much of the world writes a thousand this way. A number from an expression never looks like it. */
-const thousandsOrDecimals = /^[+-]?[1-9]\d{0,2}\.000$/;
-
-function readWholeNumber(value: unknown, least: number): Reading {
-	const text = String(value).trim();
-	if (text === '') return { value: undefined };
-	if (thousandsOrDecimals.test(text)) {
-		const problem = `is "${text}", which may mean ${text.replace('.', '')} or ${Number(text)}: write it without a point`;
-		return { problem };
-	}
-	const number = /^[+-]?\d+(\.0+)?$/.test(text) ? Number(text) : Number.NaN;
-	if (!Number.isSafeInteger(number))
-		return { problem: `is "${text}", but has to be a whole number` };
-	if (number < least) return { problem: `is ${number}, but has to be at least ${least}` };
-	return { value: number };
-}
-
-function readDate(value: unknown): Reading {
-	const text = String(value).trim();
-	if (text === '') return { value: undefined };
-	const readings =
-		value instanceof Date
-			? [dayOf(value)]
-			: [DateTime.fromISO(text, { setZone: true }), DateTime.fromFormat(text, 'd/M/yyyy')];
-	const date = readings.find(({ isValid }) => isValid);
-	if (!date)
-		return { problem: `is "${text}", but has to be a date such as 2030-12-31 or 31/12/2030` };
-	return { value: date.toFormat('dd/MM/yyyy') };
-}
-
-/** A point in time is a day of the workflow's time zone; midnight in UTC is how a day without a time is written. */
-function dayOf(date: Date): DateTime {
-	const utc = DateTime.fromJSDate(date, { zone: 'utc' });
-	return +utc === +utc.startOf('day') ? utc : utc.toLocal();
+/** The editor shows the fields of the service that was picked from the list, or those of Default orders. */
+function whereToFind({ orderType, followsService }: OrderDraft): string {
+	const { label } = orderTypes[orderType];
+	return followsService && orderType !== 'default'
+		? ` for ${label} orders: set Order Type to ${label} to show the field`
+		: '';
 }
 
 function onTheWire(value: string | number | string[]): string {
@@ -177,7 +112,7 @@ function problemsBetweenFields(draft: OrderDraft, sent: CheckedOrder['sent']): P
 	if (!fieldsOf(draft.orderType).includes('runs') && (isGiven('runs') || isGiven('interval'))) {
 		problems.push({
 			field: orderFields.runs.label,
-			problem: `does not go with ${orderTypes[draft.orderType].label} orders: remove it`,
+			problem: `isn't available for ${orderTypes[draft.orderType].label} orders`,
 		});
 	} else if (isGiven('runs') !== isGiven('interval')) {
 		const [given, missing] = isGiven('runs')
@@ -185,7 +120,7 @@ function problemsBetweenFields(draft: OrderDraft, sent: CheckedOrder['sent']): P
 			: (['interval', 'runs'] as const);
 		problems.push({
 			field: orderFields[missing].label,
-			problem: `is empty: drip-feed needs it beside ${orderFields[given].label}`,
+			problem: `is required with ${orderFields[given].label}`,
 		});
 	}
 	if (typeof sent.min === 'number' && typeof sent.max === 'number' && sent.min > sent.max) {
@@ -197,9 +132,15 @@ function problemsBetweenFields(draft: OrderDraft, sent: CheckedOrder['sent']): P
 	return problems;
 }
 
-function totalQuantity(orderType: OrderType, sent: CheckedOrder['sent']): number | null {
+const quantityField = orderFields.quantity.wire;
+
+/**
+ * The lines of an order that is counted by them. They are sent as its quantity too: CMSNT, the relatives of Perfect Panel
+ * and others refuse the order without, smmdoc then orders and charges its minimum, and the panels that count the lines
+ * themselves (SmartPanel, NOVA, the Laravel one) do not look at it. The quantity of a package is not sent: panels that
+ * hold it against the limits of the service (smmdoc) refuse the 1 that others want.
+ */
+function countedLines(orderType: OrderType, sent: CheckedOrder['sent']): number | null {
 	const { countedBy } = orderTypes[orderType];
-	if (countedBy) return (sent[countedBy] as string[] | undefined)?.length ?? null;
-	if (typeof sent.quantity !== 'number') return null;
-	return sent.quantity * (typeof sent.runs === 'number' ? sent.runs : 1);
+	return (countedBy && (sent[countedBy] as string[] | undefined)?.length) ?? null;
 }

@@ -1,7 +1,8 @@
 import type { Service } from '../panelApi/answers/services';
-import type { PanelClient } from '../panelApi/client';
-import { type Problem, serviceIsEmpty } from './orderForm';
 import { orderTypes, type OrderType } from '../panelApi/vocabulary/orderTypes';
+import { type Problem, serviceIsEmpty } from './orderForm';
+import type { PresentCatalogue } from './presentCatalogue';
+import { isOfSmartPanel, mostCommentsCharged } from './smartPanelText';
 
 /** What an order would come to, held against the present catalogue of the panel. */
 export interface Valuation {
@@ -13,52 +14,75 @@ export interface Valuation {
 interface Order {
 	service: string;
 	orderType: OrderType;
-	/** Runs times quantity, or lines; null for packages and subscriptions. */
+	/** Runs times quantity, or lines, as asked for; null for packages and subscriptions. */
 	totalQuantity: number | null;
 	/** The quantity of one run. */
 	quantity: number | null;
 	hasRuns: boolean;
+	/** The comments that are charged one by one, where they are known. */
+	comments?: readonly string[];
+	/** Highest price per 1,000, highest cost of this order and of all orders together; undefined: no limit. */
 	maxRate?: number;
 	maxCost?: number;
-}
-
-/**
- * The services of the present catalogue by their IDs.
- * @throws PanelError
- */
-export async function servicesById(client: PanelClient): Promise<Map<string, Service>> {
-	const services = (await client.services()).value;
-	return new Map(services.map((service) => [service.service, service]));
+	maxTotalCost?: number;
 }
 
 /**
  * Holds an order against the service it is for: type, drip-feed, quantity, and the user's own limits.
  * The rate is per 1,000; panels differ on packages (SmartPanel charges the whole rate once, notpanel by the minimum),
- * so the whole rate is taken for their cost.
+ * so the whole rate is taken for their cost. Comments cost what the panel may make of them.
+ * @param currency that of the account, in which limits and costs are; empty where it is not known
  */
-export function valueOrder(order: Order, service: Service | undefined): Valuation {
+export function valueOrder(order: Order, catalogue: PresentCatalogue, currency: string): Valuation {
 	if (order.service === '') return { cost: null, problems: [serviceIsEmpty] };
-	if (!service) {
-		const problem = `${order.service} is not in the catalogue of the panel: pick it again from the list`;
-		return { cost: null, problems: [{ field: 'Service', problem }] };
-	}
-	const cost = costOf(order, service);
+	const found = catalogue.find(order.service);
+	if (!found) return { cost: null, problems: [notFound(order.service, catalogue.leftOut)] };
+	const { service } = found;
+	const isOther = areOtherCurrencies(found.currency, currency);
+	const cost = isOther ? null : costOf(order, service);
 	return {
 		cost,
 		problems: [
 			...typeProblems(order, service),
 			...quantityProblems(order, service),
-			...limitProblems(order, service, cost),
+			...(isOther
+				? currencyProblems(order, found.currency, currency)
+				: limitProblems(order, service, cost)),
 		],
 	};
 }
 
-function costOf({ orderType, totalQuantity }: Order, { rate }: Service): number | null {
+function notFound(id: string, leftOut: number): Problem {
+	const unread = leftOut === 0 ? '' : `. Rows of the catalogue that could not be read: ${leftOut}`;
+	return {
+		field: 'Service',
+		problem: `${id} is not in the catalogue of the panel: pick it again from the list${unread}`,
+	};
+}
+
+/** Signs and names cannot be held against codes: "$" may be any dollar. */
+const currencyCode = /^[A-Z]{3,5}$/;
+
+/** Whether two currencies are surely not the same. */
+export function areOtherCurrencies(one: string, other: string): boolean {
+	const [first, second] = [one.toUpperCase(), other.toUpperCase()];
+	return first !== second && currencyCode.test(first) && currencyCode.test(second);
+}
+
+/** How many units the panel may charge; see `mostCommentsCharged`. */
+function mostCharged({ totalQuantity, comments }: Order, service: Service): number | null {
+	if (totalQuantity === null || !comments || !isOfSmartPanel(service)) return totalQuantity;
+	return Math.max(totalQuantity, mostCommentsCharged(comments));
+}
+
+function costOf(order: Order, service: Service): number | null {
+	const { rate } = service;
 	if (rate === null) return null;
-	if (orderTypes[orderType].isPackage) return rate;
-	if (totalQuantity === null) return null;
+	if (orderTypes[order.orderType].isPackage) return rate;
+	const charged = mostCharged(order, service);
+	if (charged === null) return null;
 	// Rates have at most some decimals; rounding takes off what binary numbers add.
-	return Number(((rate * totalQuantity) / 1000).toFixed(8));
+	return Number(((rate * charged) / 1000).toFixed(8));
 }
 
 function typeProblems({ orderType, hasRuns }: Order, service: Service) {
@@ -76,48 +100,82 @@ function typeProblems({ orderType, hasRuns }: Order, service: Service) {
 	return problems;
 }
 
-function quantityProblems(
-	{ orderType, totalQuantity, quantity }: Order,
-	{ service, min, max }: Service,
-) {
+/** Whether a quantity is within the limits of a service: the smallest for each run, the largest for all of them. */
+export function quantityProblems(
+	{ orderType, totalQuantity, quantity }: Pick<Order, 'orderType' | 'totalQuantity' | 'quantity'>,
+	{ service, min, max }: Pick<Service, 'service' | 'min' | 'max'>,
+): Problem[] {
 	const problems: Problem[] = [];
 	if (totalQuantity === null || orderTypes[orderType].isPackage) return problems;
 	const perRun = quantity ?? totalQuantity;
 	if (min !== null && perRun < min) {
 		problems.push({
 			field: 'Quantity',
-			problem: `is ${perRun}, but service ${service} starts at ${min}`,
+			problem: `is ${perRun}, but the minimum for service ${service} is ${min}`,
 		});
 	}
 	if (max !== null && totalQuantity > max) {
 		const what = perRun === totalQuantity ? `${perRun}` : `${totalQuantity} in all runs`;
 		problems.push({
 			field: 'Quantity',
-			problem: `is ${what}, but service ${service} ends at ${max}`,
+			problem: `is ${what}, but the maximum for service ${service} is ${max}`,
 		});
 	}
 	return problems;
 }
 
-function limitProblems(
-	{ maxRate, maxCost }: Order,
-	{ service, rate }: Service,
-	cost: number | null,
-) {
+function costLimitsOf({ maxCost, maxTotalCost }: Order) {
+	return [
+		{ field: 'Maximum Cost', limit: maxCost },
+		{ field: 'Maximum Total Cost', limit: maxTotalCost },
+	];
+}
+
+function currencyProblems(order: Order, ofRow: string, ofAccount: string): Problem[] {
+	const problem = `can't be checked: the panel shows the price of service ${order.service} in ${ofRow}, and the account is in ${ofAccount}`;
+	return [{ field: 'Maximum Rate', limit: order.maxRate }, ...costLimitsOf(order)]
+		.filter(({ limit }) => limit !== undefined)
+		.map(({ field }) => ({ field, problem }));
+}
+
+function limitProblems(order: Order, service: Service, cost: number | null): Problem[] {
+	const { maxRate, totalQuantity } = order;
+	const { service: id, rate } = service;
 	const problems: Problem[] = [];
-	if (maxRate !== undefined && (rate === null || rate > maxRate)) {
-		const problem =
-			rate === null
-				? `cannot be checked: the panel tells no rate for service ${service}`
-				: `is ${maxRate}, but service ${service} costs ${rate} per 1,000 now`;
+	if (maxRate !== undefined && (!isPrice(rate) || rate > maxRate)) {
+		const problem = isPrice(rate)
+			? `is ${maxRate}, but service ${id} costs ${rate} per 1,000 now`
+			: noPrice(id, rate);
 		problems.push({ field: 'Maximum Rate', problem });
 	}
-	if (maxCost !== undefined && (cost === null || cost > maxCost)) {
-		const problem =
-			cost === null
-				? `cannot be checked: the cost of this order cannot be told beforehand`
-				: `is ${maxCost}, but this order costs ${cost} now`;
-		problems.push({ field: 'Maximum Cost', problem });
+	const charged = mostCharged(order, service);
+	const why =
+		charged === totalQuantity
+			? ''
+			: `: panels like this one split comments at commas and " | " too, so these ${totalQuantity} may be charged as ${charged}`;
+	for (const { field, limit } of costLimitsOf(order)) {
+		if (limit === undefined) continue;
+		if (!isPrice(rate)) problems.push({ field, problem: noPrice(id, rate) });
+		else if (cost === null)
+			problems.push({
+				field,
+				problem: "can't be checked: the cost of this order isn't known before it is delivered",
+			});
+		else if (cost > limit)
+			problems.push({
+				field,
+				problem: `is ${limit}, but this order ${why ? 'may cost' : 'costs'} ${cost} now${why}`,
+			});
 	}
 	return problems;
+}
+
+/** A rate of 0 is what panels show for a service that they have not priced, or whose price they do not give away. */
+function isPrice(rate: number | null): rate is number {
+	return rate !== null && rate > 0;
+}
+
+function noPrice(service: string, rate: number | null): string {
+	const shown = rate === null ? 'no rate' : `a rate of ${rate}`;
+	return `can't be checked: the panel shows ${shown} for service ${service}`;
 }

@@ -1,20 +1,24 @@
 import type { z } from 'zod';
 
-import { addAnswer, namedOrder, type PlacedOrder } from './answers/add';
+import type { PlacedOrder } from './answers/add';
 import { balanceAnswer, type Balance } from './answers/balance';
 import { cancelAnswer, type RequestedCancel } from './answers/cancel';
+import { excerptOfValue } from './answers/readBody';
+import { withQuantityAdvice } from './answers/missedQuantity';
 import { refillAnswer, type AcceptedRefill } from './answers/refill';
 import { refillStatusAnswer, type RefillStatus } from './answers/refillStatus';
-import { readService, type Service } from './answers/services';
+import { readCatalogue, type Service } from './answers/services';
 import { readOrderStatus, type OrderStatus } from './answers/status';
-import { askAboutIds, type AskOptions, type IdOutcome, type Reading } from './batches/askAboutIds';
 import {
-	Caller,
-	orderExcerptLength,
-	outcomeUnknown,
-	type Patience,
-	usualPatience,
-} from './calls/caller';
+	askAboutIds,
+	type AskOptions,
+	type FormsByAction,
+	type IdOutcome,
+	type Reading,
+} from './batches/askAboutIds';
+import { Caller, usualPatience } from './calls/caller';
+import type { Pace } from './calls/pace';
+import type { Patience } from './calls/retryPolicy';
 import { PanelError } from './panelError';
 import type { Form, Wire } from './transport/wire';
 
@@ -30,57 +34,48 @@ export type IdOutcomes<Value> = Map<string, IdOutcome<Value>>;
 /** One panel account: every action of the API v2, in and out in our terms. All methods throw PanelError. */
 export class PanelClient {
 	private readonly caller: Caller;
+	private readonly forms: FormsByAction = new Map();
 
-	constructor(wire: Wire, patience: Patience = usualPatience) {
-		this.caller = new Caller(wire, patience);
+	/** @param pace shared by all clients of the same account; one of its own if absent */
+	constructor(wire: Wire, patience: Patience = usualPatience, pace?: Pace) {
+		this.caller = new Caller(wire, patience, pace);
 	}
 
-	/** Money left, in the account's currency. Source: seed. */
-	async balance(): Promise<Answered<Balance>> {
-		const raw = await this.caller.call('balance');
+	/**
+	 * Money left, in the account's currency. Source: seed.
+	 * @param isAskedOnce whether it is not worth a second try
+	 */
+	async balance({ isAskedOnce = false } = {}): Promise<Answered<Balance>> {
+		const raw = await this.caller.call('balance', {}, isAskedOnce);
 		return { value: readAs(balanceAnswer, raw, 'a balance'), raw };
 	}
 
 	/**
 	 * The whole catalogue; no panel can filter or page it. Rates are per 1,000 in the account's currency.
-	 * Source: seed; `{services: [...]}` of some panels and SmartPanel's "Empty Data" are read as well.
-	 * @returns the services, and as `raw` their rows in the same order
+	 * Source: seed, and the shapes that `readCatalogue` names.
+	 * @returns the services, as `raw` their rows in the same order, and how many rows were left out
 	 */
-	async services(): Promise<Answered<Service[], unknown[]>> {
-		const raw = serviceRows(await this.caller.call('services'));
-		const value = raw.map((row) => {
-			const read = readService(row);
-			if (!read) throw unexpected(row, 'a service');
-			return read;
-		});
-		return { value, raw };
+	async services(): Promise<Answered<Service[], unknown[]> & { leftOut: number }> {
+		const answer = await this.caller.call('services');
+		const catalogue = readCatalogue(answer);
+		if (!catalogue) throw unexpected(answer, 'a list of services');
+		const { services, rows, leftOut } = catalogue;
+		return { value: services, raw: rows, leftOut };
 	}
 
 	/**
-	 * Places one order: exactly one request, whatever happens.
+	 * Places one order: one request, repeated only while the panel surely refuses it because of its rate limit.
 	 * @param form the fields of the order by their names on the wire (see `checkOrder`)
-	 * @throws PanelError of kind `outcomeUnknown` when the order may have been placed although no id came back
+	 * @throws PanelError with what is certain about the order; of kind `outcomeUnknown` when it may have been placed
+	 * although no ID came back
 	 */
 	async add(form: Form): Promise<Answered<PlacedOrder>> {
-		const sentAt = new Date();
-		const unknown = (answer: unknown) => {
-			const what = namedOrder.safeParse(answer).success
-				? 'the panel answered with an order ID, but with an error too'
-				: 'the panel answered without an order ID';
-			const why = `The panel answered ${JSON.stringify(answer)?.slice(0, orderExcerptLength)}.`;
-			return outcomeUnknown('add', what, why, sentAt);
-		};
-		let raw: unknown;
 		try {
-			raw = await this.caller.call('add', form);
+			const { order, raw } = await this.caller.order(form);
+			return { value: { order }, raw };
 		} catch (error) {
-			// An order that has an ID was hardly refused.
-			const { answer } = error as PanelError;
-			throw namedOrder.safeParse(answer).success ? unknown(answer) : (error as Error);
+			throw withQuantityAdvice(form, error);
 		}
-		const reading = addAnswer.safeParse(raw);
-		if (reading.success) return { value: reading.data, raw };
-		throw unknown(raw);
 	}
 
 	/** The states of orders. Source: seed. */
@@ -88,12 +83,19 @@ export class PanelClient {
 		ids: readonly string[],
 		options?: AskOptions,
 	): Promise<IdOutcomes<OrderStatus>> {
-		return await askAboutIds(this.caller, 'status', readOrderStatus, ids, options);
+		return await askAboutIds(this.caller, 'status', readOrderStatus, ids, options, this.forms);
 	}
 
 	/** Asks for refills of orders. Source: seed; without an id in the RAJA dialect. */
 	async refill(ids: readonly string[], options?: AskOptions): Promise<IdOutcomes<AcceptedRefill>> {
-		return await askAboutIds(this.caller, 'refill', reading(refillAnswer), ids, options);
+		return await askAboutIds(
+			this.caller,
+			'refill',
+			reading(refillAnswer),
+			ids,
+			options,
+			this.forms,
+		);
 	}
 
 	/** The states of refills. Source: seed. */
@@ -107,23 +109,21 @@ export class PanelClient {
 			reading(refillStatusAnswer),
 			ids,
 			options,
+			this.forms,
 		);
 	}
 
 	/** Asks for cancellations; success means asked, in every dialect. Source: seed (one id), Perfect Panel (lists). */
 	async cancel(ids: readonly string[], options?: AskOptions): Promise<IdOutcomes<RequestedCancel>> {
-		return await askAboutIds(this.caller, 'cancel', reading(cancelAnswer), ids, options);
+		return await askAboutIds(
+			this.caller,
+			'cancel',
+			reading(cancelAnswer),
+			ids,
+			options,
+			this.forms,
+		);
 	}
-}
-
-function serviceRows(raw: unknown): unknown[] {
-	if (Array.isArray(raw)) return raw;
-	if (typeof raw === 'object' && raw !== null) {
-		const { services, data } = raw as Record<string, unknown>;
-		if (Array.isArray(services)) return services;
-		if (typeof data === 'string' && /empty/i.test(data)) return [];
-	}
-	throw unexpected(raw, 'a list of services');
 }
 
 function reading<Schema extends z.ZodTypeAny>(schema: Schema): Reading<z.output<Schema>> {
@@ -141,7 +141,7 @@ function readAs<Schema extends z.ZodTypeAny>(
 }
 
 function unexpected(raw: unknown, what: string): PanelError {
-	const excerpt = JSON.stringify(raw)?.slice(0, 160);
+	const excerpt = excerptOfValue(raw, 160);
 	return new PanelError('notAPanel', `The panel answered without ${what}`, {
 		detail: `It answered ${excerpt}.`,
 	});

@@ -15,14 +15,16 @@ export function parameterReader(
 	node: IExecuteFunctions,
 	name: string,
 	fallback?: NodeParameterValueType,
+	{ extractValue = false } = {},
 ): (itemIndex: number) => unknown {
-	const read = (itemIndex: number): unknown => node.getNodeParameter(name, itemIndex, fallback);
-	const written: unknown = node.getNodeParameter(name, 0, fallback, { rawExpressions: true });
-	if (typeof written === 'object') return read;
-	if (typeof written !== 'string' || !written.startsWith('=')) {
+	const read = (itemIndex: number): unknown =>
+		node.getNodeParameter(name, itemIndex, fallback, { extractValue });
+	const written = writtenParameter(node, name, fallback);
+	if (!holdsExpression(written)) {
 		const value = read(0);
 		return () => value;
 	}
+	if (typeof written !== 'string') return read;
 	const path = fieldExpression.exec(written)?.[1];
 	if (path === undefined) return read;
 	const names = [...path.matchAll(fieldNames)].map(([, word, quoted]) => word ?? quoted ?? '');
@@ -31,6 +33,22 @@ export function parameterReader(
 		const value = valueAt(items[itemIndex]?.json, names);
 		return typeof value === 'string' || typeof value === 'number' ? value : read(itemIndex);
 	};
+}
+
+/** A parameter as it is written in the editor. */
+export function writtenParameter(
+	node: IExecuteFunctions,
+	name: string,
+	fallback?: NodeParameterValueType,
+): unknown {
+	return node.getNodeParameter(name, 0, fallback, { rawExpressions: true });
+}
+
+/** Whether a parameter, or anything in it, has to be worked out for each item. */
+export function holdsExpression(written: unknown): boolean {
+	if (typeof written === 'string') return written.startsWith('=');
+	if (typeof written !== 'object' || written === null) return false;
+	return Object.values(written).some(holdsExpression);
 }
 
 function valueAt(root: unknown, names: readonly string[]): unknown {

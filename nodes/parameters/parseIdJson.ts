@@ -1,9 +1,12 @@
+import { isNestedTooDeep } from '../json';
+
 /**
- * The value of a JSON text that holds IDs; undefined for a text that is not JSON. Numbers that JSON would change (more
+ * The value of a JSON text that holds IDs; undefined for a text that is not JSON or is nested too deep. Numbers that JSON would change (more
  * digits than a number holds, decimals, exponents) come as the text that stands there, so that they are judged as
  * they were written. Takes time in proportion to the text.
  */
 export function parseIdJson(text: string): unknown {
+	if (isNestedTooDeep(text)) return undefined;
 	try {
 		return JSON.parse(withInexactNumbersQuoted(text)) as unknown;
 	} catch {

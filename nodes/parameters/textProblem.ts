@@ -1,6 +1,6 @@
 /** What is wrong with a value that goes out as a text, continuing the name of its field; undefined if nothing is. */
 export function textProblem(value: unknown): string | undefined {
 	return typeof value === 'object' && value !== null
-		? 'holds a list or an object, but has to be a text'
+		? 'must be a text, but holds a list or an object'
 		: undefined;
 }

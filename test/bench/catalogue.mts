@@ -59,7 +59,7 @@ export async function startCataloguePanel(bench: Bench, size: number): Promise<P
 
 /** The sandbox adds to the generated services those that show the order types. */
 const writtenServices = 21;
-const servicesIn = (size: number) => size + writtenServices;
+export const servicesIn = (size: number) => size + writtenServices;
 
 export function ourCatalogue(panel: PanelProcess) {
 	return workflow([ours(panel, { resource: 'service', operation: 'getMany', returnAll: true })]);

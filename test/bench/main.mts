@@ -6,10 +6,11 @@ import { N8N_PROGRAM } from '../host/folders.mts';
 import { startN8n } from '../host/n8n.mts';
 import type { Bench, Section } from './bench.mts';
 import { benchCatalogue } from './catalogue.mts';
+import { benchDirtyCatalogue } from './dirtyCatalogue.mts';
 import { benchLoading } from './loading.mts';
 import { benchMemory } from './memory.mts';
 import { benchPicker } from './picker.mts';
-import { benchPlacing } from './placing.mts';
+import { benchLimitedPlacing, benchPlacing } from './placing.mts';
 import { benchRateLimit } from './rateLimit.mts';
 import { report } from './report.mts';
 import { benchStatuses } from './statuses.mts';
@@ -19,7 +20,9 @@ import { benchTrigger } from './trigger.mts';
 const parts: Record<string, (bench: Bench) => Promise<Section>> = {
 	statuses: benchStatuses,
 	catalogue: benchCatalogue,
+	dirtyCatalogue: benchDirtyCatalogue,
 	placing: benchPlacing,
+	limitedPlacing: benchLimitedPlacing,
 	rateLimit: benchRateLimit,
 	picker: benchPicker,
 	trigger: benchTrigger,

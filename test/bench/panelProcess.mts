@@ -16,7 +16,11 @@ export interface Traffic {
 	spreadMs: number;
 }
 
-export type PanelOrder = { kind: 'seed'; count: number } | { kind: 'forget' } | { kind: 'count' };
+export type PanelOrder =
+	| { kind: 'seed'; count: number }
+	| { kind: 'forget' }
+	| { kind: 'count' }
+	| { kind: 'keepCatalogue'; isDirty: boolean };
 
 export interface PanelAnswer {
 	url?: string;
@@ -33,6 +37,8 @@ export interface PanelProcess {
 	credentials: Record<string, { id: string; name: string }>;
 	seedOrders(count: number): Promise<string[]>;
 	forgetRequests(): Promise<void>;
+	/** From now on its catalogue is written once and sent again and again, clean or with small mistakes in its JSON. */
+	keepCatalogue(isDirty: boolean): Promise<void>;
 	traffic(): Promise<Traffic>;
 	stop(): Promise<void>;
 }
@@ -59,6 +65,7 @@ export async function startPanelProcess(
 		credentials: { smmPanelApi: { id: saved.id, name } },
 		seedOrders: async (count) => (await order({ kind: 'seed', count })).ids,
 		forgetRequests: async () => void (await order({ kind: 'forget' })),
+		keepCatalogue: async (isDirty) => void (await order({ kind: 'keepCatalogue', isDirty })),
 		traffic: async () => (await order({ kind: 'count' })).traffic,
 		async stop() {
 			const gone = once(child, 'exit');

@@ -30,3 +30,18 @@ export async function openLastNode(page: Page, n8n: N8n, json: WorkflowJson): Pr
 		.dblclick();
 	await page.locator(part('executeStepButton')).first().waitFor();
 }
+
+/** What the big button of the canvas says. */
+export async function executeButton(page: Page): Promise<string> {
+	return (await page.locator(part('executeWorkflowButton')).innerText())
+		.replace(/\s+/g, ' ')
+		.trim();
+}
+
+/** Picks, beside the big button, which trigger it runs. */
+export async function chooseTrigger(page: Page, trigger: string): Promise<void> {
+	await page
+		.locator(`xpath=//*[@data-test-id="execute-workflow-button"]/following::button[1]`)
+		.click();
+	await page.getByRole('menuitem').filter({ hasText: trigger }).click();
+}

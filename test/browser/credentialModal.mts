@@ -44,3 +44,9 @@ export async function connectionProblem(page: Page): Promise<string> {
 export async function connectionTested(page: Page): Promise<void> {
 	await page.locator(part('credentialModal')).getByText('Connection tested successfully').waitFor();
 }
+
+/** What stands in a field of the form right now. */
+export async function credentialField(page: Page, field: string): Promise<string> {
+	const input = page.locator(part('credentialModal')).locator(part('parameterInput', field));
+	return await input.locator('input').inputValue();
+}

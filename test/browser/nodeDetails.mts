@@ -63,3 +63,36 @@ export async function expectedInputFields(page: Page): Promise<string[]> {
 	await input.locator(part('schemaPreviewWarning')).waitFor();
 	return (await input.locator(part('schemaField')).allInnerTexts()).map((text) => text.trim());
 }
+
+/** The names of the fields that the node shows right now, in their order; notices by their text. */
+export async function fieldNames(page: Page): Promise<string[]> {
+	const labels = page.locator(`${part('nodeDetails')} ${part('parameterField')}:visible`);
+	const texts = await labels.allInnerTexts();
+	return texts.map((text) => text.split('\n')[0]?.trim() ?? '');
+}
+
+/** What stands in a text field of the node. */
+export async function fieldText(page: Page, parameter: string): Promise<string> {
+	return await page.locator(inputOf(parameter)).locator('input, textarea').first().inputValue();
+}
+
+/** Types as a person does, letter by letter, and leaves the field. */
+export async function typeIntoField(page: Page, parameter: string, text: string): Promise<void> {
+	const input = page.locator(inputOf(parameter)).locator('input, textarea').first();
+	await input.click();
+	await input.press('ControlOrMeta+a');
+	await page.keyboard.type(text);
+	await page.keyboard.press('Tab');
+}
+
+/** The HTML of the error's description, of its message, and of the notice in the corner. */
+export async function errorHtml(page: Page): Promise<string> {
+	const places = [part('nodeErrorMessage'), part('nodeErrorDescription'), '.el-notification'];
+	const parts = places.map(async (place) => await page.locator(place).first().innerHTML());
+	return (await Promise.all(parts)).join('\n');
+}
+
+/** What the output panel says before and beside the output. */
+export async function outputText(page: Page): Promise<string> {
+	return await page.locator(part('outputPanel')).innerText();
+}

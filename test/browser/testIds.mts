@@ -5,6 +5,7 @@ const TEST_IDS = {
 	credentialEditButton: 'credential-edit-button',
 	credentialModal: 'editCredential-modal',
 	credentialSaveButton: 'credential-save-button',
+	executeWorkflowButton: 'execute-workflow-button',
 	executeStepButton: 'node-execute-button',
 	inputPanel: 'ndv-input-panel',
 	nodeCredentials: 'node-credentials-slot',

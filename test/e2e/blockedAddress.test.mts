@@ -35,7 +35,7 @@ describe('an n8n that blocks the address of the panel', () => {
 			service: { __rl: true, mode: 'id', value: '101' },
 			link: 'https://www.instagram.com/p/blocked',
 			quantity: 100,
-			options: { idempotencyKey: 'row 1' },
+			idempotencyKey: 'row 1',
 		};
 		const { id } = await n8n.client.importWorkflow(
 			workflow([{ name: PLACE, type: 'n8n-nodes-smm-panel.smmPanel', parameters }]),

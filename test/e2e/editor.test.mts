@@ -6,6 +6,7 @@ import { openLastNode, openNewWorkflow } from '../browser/canvas.mts';
 import {
 	connectionProblem,
 	connectionTested,
+	credentialField,
 	credentialSaved,
 	openCredential,
 	openNewCredential,
@@ -127,13 +128,13 @@ const title = `the package in n8n's editor${skips ? ' (skipped: this machine has
 					'On order status change',
 					'On stuck order',
 					'On refill status change',
-					'Get the balance of an account',
+					'Get account balance',
 					'Cancel orders',
 					'Create an order',
-					'Get the status of orders',
+					'Get order status',
 					'Quote an order',
-					'Create refills of orders',
-					'Get the status of refills',
+					'Request refills',
+					'Get refill status',
 					'Get many services',
 				]);
 			});
@@ -147,13 +148,14 @@ const title = `the package in n8n's editor${skips ? ' (skipped: this machine has
 			await openNewWorkflow(page, n8n);
 			await searchNodes(page, 'smm panel');
 			await showActions(page, 'SMM Panel');
-			await addAction(page, 'Get the balance of an account');
+			await addAction(page, 'Get account balance');
 
 			await openNewCredential(page);
+			expect(await credentialField(page, 'url')).toBe('');
 			await saveCredential(page, { url: panel.url, apiKey: 'not-the-key' });
 			const problem = await connectionProblem(page);
 			expect(problem).toContain('Couldn’t connect with these settings');
-			expect(problem).toContain('Either the API key is wrong or switched off');
+			expect(problem).toContain('The panel says "Invalid API key". Copy the key again');
 
 			await saveCredential(page, { apiKey: panel.apiKey });
 			await credentialSaved(page);
@@ -187,20 +189,22 @@ const title = `the package in n8n's editor${skips ? ' (skipped: this machine has
 			await searchServices(page, 'custom comments');
 			await eventually(async () => {
 				expect(await listedServices(page)).toEqual([
-					'107 | 18 per 1k | 2 to 500 | Custom Comments | YouTube Custom Comments',
-					'108 | 3.75 per package | Custom Comments Package | Instagram Custom Comments Package',
+					'YouTube Custom Comments | 18 per 1k | 107 | 2 to 500 | Custom Comments',
+					'Instagram Custom Comments P… | 3.75 per package | 108 | Custom Comments Package',
 				]);
 			});
 
 			await searchServices(page, 'instagram likes <1.3');
 			await eventually(async () => {
 				expect(await listedServices(page)).toEqual([
-					'102 | 1.2 per 1k | 10 to 50k | Instagram Likes [Instant, No Refill]',
+					'Instagram Likes [Instant, N… | 1.2 per 1k | 102 | 10 to 50k | Default',
 				]);
 			});
 			await pickService(page, 'Instagram Likes');
 			await eventually(async () => {
-				expect(await pickedService(page)).toMatch(/^102 \| 1\.2 per 1k \| 10 to 50k \|/);
+				expect(await pickedService(page)).toMatch(
+					/^Instagram Likes \[Instant, N… \| 1\.2 per 1k \| 102 \|/,
+				);
 			});
 		});
 
@@ -240,7 +244,11 @@ const title = `the package in n8n's editor${skips ? ' (skipped: this machine has
 				'currency',
 				'isFinal',
 				'order',
+				'orders',
+				'orders[0]',
+				'posts',
 				'remains',
+				'runs',
 				'startCount',
 				'state',
 				'status',
@@ -258,12 +266,12 @@ const title = `the package in n8n's editor${skips ? ' (skipped: this machine has
 				trouble: 'too little balance',
 				order: orderOf('101', { quantity: 1000 }),
 				words: 'Not enough funds on balance',
-				hint: 'Add funds to the account on the panel',
+				hint: 'Add funds on the panel, then retry this execution. Starting a new run places earlier items again',
 			},
 			{
 				trouble: 'a field that was left empty',
 				order: orderOf('102', {}),
-				words: 'Quantity is empty',
+				words: 'Quantity is required',
 				hint: 'Nothing was sent',
 			},
 		])('shows what is wrong with $trouble and what to do', async ({ order, words, hint }) => {

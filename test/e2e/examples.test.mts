@@ -1,6 +1,5 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { NodeHelpers } from 'n8n-workflow';
 import type { IDataObject, INode, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
@@ -12,32 +11,24 @@ import { workflow } from '../host/workflow.mts';
 import type { NodeOutline, WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { SandboxPanel } from '../sandbox/panel.mts';
+import { example, EXAMPLES as folder, withParameters } from './exampleFiles.mts';
+import { Form } from './form.mts';
+import { plainRequests } from './plainRequests.mts';
 
 jest.setTimeout(180_000);
 
-const folder = path.resolve('examples');
 const names = readdirSync(folder)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => path.basename(file, '.json'));
 
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
+/** The names under which the examples know their accounts. */
+const CREDENTIALS: Record<string, string[]> = {
+	smmPanelApi: ['Sandbox panel', 'Second panel', 'Any panel'],
+	crypto: ['Shop secret'],
+	httpBearerAuth: ['MCP clients'],
+};
 const OURS = /^n8n-nodes-smm-panel\./;
-
-function example(name: string): WorkflowJson {
-	return JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as WorkflowJson;
-}
-
-/** The example with other values in some parameters of a node: what its user would type in. */
-function withParameters(
-	original: WorkflowJson,
-	changes: Record<string, IDataObject>,
-): WorkflowJson {
-	const nodes = original.nodes.map((node) => ({
-		...node,
-		parameters: { ...node.parameters, ...changes[node.name] } as INode['parameters'],
-	}));
-	return { ...original, nodes };
-}
 
 let panel: SandboxPanel;
 let n8n: N8n;
@@ -87,11 +78,8 @@ describe.each(names)('the example %s', (name) => {
 		});
 		for (const { credentials = {} } of nodes) {
 			for (const [type, { id, name: called }] of Object.entries(credentials)) {
-				expect({ type, id, called }).toEqual({
-					type: 'smmPanelApi',
-					id: null,
-					called: 'Sandbox panel',
-				});
+				expect(id).toBeNull();
+				expect(CREDENTIALS[type]).toContain(called);
 			}
 		}
 		expect(new Set(nodes.map(({ name: called }) => called)).size).toBe(nodes.length);
@@ -143,7 +131,8 @@ describe.each(names)('the example %s', (name) => {
 		)) {
 			const red = notes.find((note) => Number(note.parameters.color) === 3 && isInside(node, note));
 			expect(String(red?.parameters.content)).toContain('Costs money');
-			expect(node.parameters.options).toMatchObject({ maxCost: expect.anything() as unknown });
+			expect(node.parameters.maxCost).not.toBe('');
+			expect(node.parameters.maxCost).toBeDefined();
 		}
 	});
 
@@ -164,6 +153,55 @@ describe.each(names)('the example %s', (name) => {
 		expect(saved.connections).toEqual(connections);
 	});
 });
+
+describe.each(plainRequests())(
+	'the request "$request"',
+	({ example: file, nodes, connections }) => {
+		const named = (name: string) => nodes.find((node) => node.name === name);
+		const descriptionOf = (type: string, version: number) =>
+			descriptions.find(
+				(description) =>
+					description.name === type && [description.version].flat().includes(version),
+			);
+
+		it('is met with nodes, parameters and connections that this n8n has', () => {
+			if (file) expect(names).toContain(file);
+			for (const { name, type, typeVersion, parameters } of nodes) {
+				const description = descriptionOf(type, typeVersion);
+				expect({ name, isThere: description !== undefined }).toEqual({ name, isThere: true });
+				const node = { name, type, typeVersion } as INode;
+				if (OURS.test(type)) {
+					const properties = description?.properties ?? [];
+					expect(strangers(parameters as IDataObject, properties, node)).toEqual([]);
+				}
+			}
+			for (const [from, to, output = 0, kind = 'main'] of connections) {
+				const source = named(from);
+				expect({ from, to, areThere: Boolean(source && named(to)) }).toMatchObject({
+					areThere: true,
+				});
+				const outputs = descriptionOf(source?.type ?? '', source?.typeVersion ?? 1)?.outputs;
+				if (kind !== 'main' && Array.isArray(outputs)) {
+					expect(JSON.stringify(outputs)).toContain(kind);
+				}
+				expect(output).toBeLessThan(2);
+			}
+			const connected = new Set(connections.flatMap(([from, to]) => [from, to]));
+			expect(nodes.filter(({ name }) => !connected.has(name))).toEqual([]);
+		});
+
+		it('spends money only with a key and a cap', () => {
+			for (const { parameters } of nodes.filter(
+				({ parameters: { operation, resource } }) => resource === 'order' && operation === 'create',
+			)) {
+				expect(parameters).toMatchObject({
+					idempotencyKey: expect.stringMatching(/^=/) as string,
+					maxCost: expect.stringMatching(/./) as string,
+				});
+			}
+		});
+	},
+);
 
 /** Parameters and dropdown values that the description does not know, by their paths. */
 function strangers(values: IDataObject, properties: INodeProperties[], node: INode): string[] {
@@ -256,7 +294,7 @@ describe('run against the sandbox', () => {
 		expect(second).toBe(
 			`2,Bob,103,https://www.instagram.com/p/second-post,5000,${two},Pending,5000,0.25,`,
 		);
-		expect(third).toContain('Quantity is 5, but service 102 starts at 10');
+		expect(third).toContain('Quantity is 5, but the minimum for service 102 is 10');
 
 		panel.setOrder(one as string, { status: 'Completed' });
 		const again = await run();
@@ -341,7 +379,11 @@ describe('run against the sandbox', () => {
 		expect(rows).toMatchObject([
 			{ customer: 'Alice', order: one, status: 'Pending', remains: '1000', charge: '1.2' },
 			{ customer: 'Bob', order: two, status: 'Pending' },
-			{ customer: 'Carol', order: '', note: 'Quantity is 5, but service 102 starts at 10' },
+			{
+				customer: 'Carol',
+				order: '',
+				note: 'Quantity is 5, but the minimum for service 102 is 10',
+			},
 		]);
 
 		panel.setOrder(one as string, { status: 'Completed' });
@@ -599,7 +641,9 @@ describe('run against the sandbox', () => {
 		expect(panel.requestsFor('add')).toHaveLength(1);
 
 		const impossible = await Form.open(n8n, 'smm-order');
-		expect(await impossible.submit({ ...wish, quantity: '1' })).toContain('starts at 10');
+		expect(await impossible.submit({ ...wish, quantity: '1' })).toContain(
+			'the minimum for service 102 is 10',
+		);
 		await client.deactivate(id);
 	});
 
@@ -609,11 +653,15 @@ describe('run against the sandbox', () => {
 		expect(status.json('Message')[0]?.message).toBe(
 			`Order ${order}: new → Pending. Not delivered: 1000. Charged: 250 USD.`,
 		);
+		// Above the threshold there is nothing to show.
 		const { id } = await client.importWorkflow(example('balance-and-price-alarm'));
+		const enough = await client.runWorkflow(id, { trigger: 'Balance is low' });
+		expect(enough.json('Balance message')).toEqual([]);
+		panel.balance = 18.5;
 		const balance = await client.runWorkflow(id, { trigger: 'Balance is low' });
-		expect(balance.error?.message).toBe(
-			'The balance is 100 USD, which is 80 USD above the threshold',
-		);
+		expect(balance.json('Balance message')).toEqual([
+			{ message: 'Balance is 18.5 USD, below 20: add funds.' },
+		]);
 		const price = await client.runWorkflow(id, { trigger: 'Price changed' });
 		expect(price.json('Price message')).toHaveLength(1);
 	});
@@ -671,44 +719,3 @@ describe('run against the sandbox', () => {
 		}
 	});
 });
-
-/** An n8n form as a person fills it in, page by page. */
-class Form {
-	#address: string;
-	#page = '';
-
-	private constructor(address: string) {
-		this.#address = address;
-	}
-
-	static async open({ url }: N8n, path: string): Promise<Form> {
-		const form = new Form(`${url}/form/${path}`);
-		await form.#look();
-		return form;
-	}
-
-	/** Fills in the fields in their order, sends the page and resolves with the next one. */
-	async submit(answers: Record<string, string>): Promise<string> {
-		const body = new FormData();
-		Object.values(answers).forEach((value, position) => body.set(`field-${position}`, value));
-		const response = await fetch(this.#address, { method: 'POST', body });
-		const { formWaitingUrl } = (await response.json()) as { formWaitingUrl?: string };
-		this.#address = formWaitingUrl ?? this.#address;
-		return await this.#look();
-	}
-
-	/** The page that is there now; n8n leaves a request unanswered that comes while it still works. */
-	async #look(): Promise<string> {
-		const before = this.#page;
-		for (let tries = 0; tries < 30 && this.#page === before; tries++) {
-			await pause(300);
-			try {
-				const response = await fetch(this.#address, { signal: AbortSignal.timeout(1000) });
-				if (response.ok) this.#page = await response.text();
-			} catch {
-				// Once more.
-			}
-		}
-		return this.#page;
-	}
-}

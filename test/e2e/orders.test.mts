@@ -76,12 +76,17 @@ class Sheet {
 
 interface Placing {
 	options?: IDataObject;
+	/** Parameters beside the fields: Idempotency Key, Maximum Cost. */
+	safety?: IDataObject;
 	/** Settings of the node, such as Retry On Fail. */
 	settings?: Partial<INode>;
 }
 
 /** A workflow that places an order for each row of the sheet. */
-function placing({ rows }: Sheet, { options = {}, settings = {} }: Placing = {}): WorkflowJson {
+function placing(
+	{ rows }: Sheet,
+	{ options = {}, safety = {}, settings = {} }: Placing = {},
+): WorkflowJson {
 	const node = {
 		name: PLACE,
 		type: SMM_PANEL,
@@ -91,17 +96,20 @@ function placing({ rows }: Sheet, { options = {}, settings = {} }: Placing = {})
 			service: SERVICE,
 			link: '={{ $json.link }}',
 			quantity: '={{ $json.quantity }}',
-			options: options as INode['parameters'],
+			...(safety as INode['parameters']),
+			// One after the other, so that what a fault meets is the same each time.
+			options: { parallelOrders: 1, ...(options as INode['parameters']) },
 		},
 		...settings,
 	};
 	return workflow([node], { name: 'Place orders', items: rows });
 }
 
-const KEYED = { options: { idempotencyKey: '={{ $json.row }}' } };
+const KEYED = { safety: { idempotencyKey: '={{ $json.row }}' } };
 const THREE_TRIES = { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 } };
 const REFUSAL = { kind: 'refuse', error: 'Incorrect link' } as const;
 const DROP = { kind: 'dropAfter' } as const;
+const MAY_BE_PLACED = 'Outcome unknown: this order may have been placed before';
 
 describe('placing orders in the real n8n', () => {
 	let panel: SandboxPanel;
@@ -132,7 +140,7 @@ describe('placing orders in the real n8n', () => {
 			expect(status).toBe('error');
 			expect(error?.message).toBe('Incorrect link');
 			const order = sheet.orderId(1);
-			expect(error?.description).toContain(`Placed before this error: ${order} (item 0).`);
+			expect(error?.description).toContain(`Already placed: ${order} (item 0, 1 of 3).`);
 			expect(error?.context).toMatchObject({ placed: [{ item: 0, order }] });
 		});
 
@@ -145,7 +153,7 @@ describe('placing orders in the real n8n', () => {
 			expect(status).toBe('error');
 			expect(error?.message).toMatch(/^Outcome unknown/);
 			expect(error?.description).toContain(`link ${sheet.link(2)}`);
-			expect(error?.description).toContain(`${sheet.orderId(1)} (item 0)`);
+			expect(error?.description).toContain(`${sheet.orderId(1)} (item 0, 1 of 3)`);
 		});
 
 		it('puts out every order where row 2 is refused only once', async () => {
@@ -155,6 +163,31 @@ describe('placing orders in the real n8n', () => {
 			expect(execution.error).toBeUndefined();
 			expect(sheet.sent).toEqual([1, 2, 2, 3]);
 			expect(execution.json(PLACE)).toEqual([1, 2, 3].map((row) => sheet.ordered(row)));
+		});
+	});
+
+	describe('the Retry button pressed again on the execution that failed', () => {
+		it('orders nothing that another retry has ordered, and returns its IDs', async () => {
+			const sheet = new Sheet(panel);
+			sheet.misbehaveOnRow2(REFUSAL, 1);
+			const failed = await client.runWorkflow(placing(sheet));
+			expect(sheet.sent).toEqual([1, 2]);
+			for (let press = 0; press < 3; press++) {
+				const retried = await client.retryExecution(failed.id);
+				expect(retried.json(PLACE)).toEqual([1, 2, 3].map((row) => sheet.ordered(row)));
+			}
+			expect(sheet.placed).toEqual([1, 2, 3]);
+		});
+
+		it('orders nothing twice while the retries themselves fail', async () => {
+			const sheet = new Sheet(panel);
+			sheet.misbehaveOnRow2(REFUSAL, 4);
+			const two = { options: { parallelOrders: 2 } };
+			const failed = await client.runWorkflow(placing(sheet, two));
+			const first = await client.retryExecution(failed.id);
+			expect(first.status).toBe('error');
+			for (const id of [failed.id, first.id, failed.id, first.id]) await client.retryExecution(id);
+			expect([...sheet.placed].sort()).toEqual([1, 2, 3]);
 		});
 	});
 
@@ -186,14 +219,14 @@ describe('placing orders in the real n8n', () => {
 			sheet.misbehaveOnRow2(DROP);
 			expect((await client.runWorkflow(id)).error?.message).toMatch(/^Outcome unknown/);
 			const third = await client.runWorkflow(id);
-			expect(third.json(PLACE)).toEqual([sheet.duplicate(1), sheet.duplicate(2), sheet.ordered(3)]);
-			expect(sheet.sent).toEqual([1, 2, 2, 2, 2, 3]);
+			expect(third.error?.message).toBe(MAY_BE_PLACED);
+			expect(sheet.sent).toEqual([1, 2, 2, 2, 2]);
 		});
 	});
 
 	it('guards stop every row once the panel has raised its price', async () => {
 		const sheet = new Sheet(panel);
-		const guarded = { options: { maxRate: 250, maxCost: 30 } };
+		const guarded = { safety: { maxCost: 30 }, options: { maxRate: 250 } };
 		const { id } = await client.importWorkflow(placing(sheet, guarded));
 		expect((await client.runWorkflow(id)).json(PLACE)).toHaveLength(3);
 
@@ -255,7 +288,7 @@ describe('placing orders in the real n8n', () => {
 			expect(sheet.sent).toEqual([1, 2, 2]);
 			expect(sheet.placed).toEqual([1]);
 			expect(error?.message).toBe('Incorrect link');
-			expect(error?.description).toContain(`${sheet.orderId(1)} (item 0)`);
+			expect(error?.description).toContain(`${sheet.orderId(1)} (item 0, 1 of 3)`);
 		});
 
 		it('the Retry button sends only rows 2 and 3 where nothing is refused any more, and brings back the ID of row 1', async () => {
@@ -279,7 +312,7 @@ describe('placing orders in the real n8n', () => {
 				latest = await client.retryExecution(latest.id);
 				expect(latest.status).toBe('error');
 				expect(latest.error?.message).toBe(execution.error?.message);
-				expect(latest.error?.description).toContain(`${sheet.orderId(1)} (item 0)`);
+				expect(latest.error?.description).toContain(`${sheet.orderId(1)} (item 0, 1 of 3)`);
 			}
 			expect(sheet.sent).toEqual([1, 2]);
 			expect(sheet.placed).toEqual([1, 2]);
@@ -298,15 +331,11 @@ describe('placing orders in the real n8n', () => {
 			expect((await client.execution(executionId)).status).toBe('crashed');
 			expect(sheet.sent).toEqual([1, 2]);
 			const retried = await client.retryExecution(executionId);
-			expect(retried.json(PLACE)).toEqual([
-				sheet.duplicate(1),
-				sheet.duplicate(2),
-				sheet.ordered(3),
-			]);
+			expect(retried.error?.message).toBe(MAY_BE_PLACED);
 			const next = await client.runWorkflow(workflowId);
-			expect(next.json(PLACE)).toEqual([1, 2, 3].map((row) => sheet.duplicate(row)));
-			expect(sheet.sent).toEqual([1, 2, 3]);
-			expect(sheet.placed).toEqual([1, 2, 3]);
+			expect(next.error?.message).toBe(MAY_BE_PLACED);
+			expect(sheet.sent).toEqual([1, 2]);
+			expect(sheet.placed).toEqual([1, 2]);
 		});
 
 		it("the ID of an order placed before the kill is in n8n's log, as nothing else could keep it", () => {
@@ -322,7 +351,7 @@ describe('placing orders in the real n8n', () => {
 		const TOOL = 'Order_followers';
 
 		/** A workflow with an agent that has the node as its tool; n8n can run the tool alone, as its editor does. */
-		function agentWithTool(): WorkflowJson {
+		function agentWithTool(safety: INode['parameters']): WorkflowJson {
 			const { nodes, connections, ...rest } = workflow(
 				[{ name: 'Agent', type: '@n8n/n8n-nodes-langchain.agent', typeVersion: 2 }],
 				{ items: [{}] },
@@ -337,6 +366,7 @@ describe('placing orders in the real n8n', () => {
 						service: SERVICE,
 						link: "={{ $fromAI('link', '', 'string') }}",
 						quantity: "={{ $fromAI('quantity', '', 'number') }}",
+						...safety,
 					},
 				},
 			}).nodes as [INode];
@@ -350,8 +380,11 @@ describe('placing orders in the real n8n', () => {
 			};
 		}
 
-		async function call(toolParameters: IDataObject): Promise<Execution> {
-			const { id } = await client.importWorkflow(agentWithTool());
+		async function call(
+			toolParameters: IDataObject,
+			safety: INode['parameters'] = {},
+		): Promise<Execution> {
+			const { id } = await client.importWorkflow(agentWithTool(safety));
 			const { executionId } = await client.request<{ executionId: string }>(
 				'POST',
 				`/rest/workflows/${id}/run`,
@@ -386,6 +419,18 @@ describe('placing orders in the real n8n', () => {
 			});
 		});
 
+		it('places with an idempotency key and a cap too', async () => {
+			const sheet = new Sheet(panel);
+			const { link, quantity } = sheet.rows[0] as (typeof sheet.rows)[number];
+			const safety = {
+				idempotencyKey: '={{ $json.row ?? "chat 1" }}',
+				options: { maxTotalCost: '50' },
+			};
+			const execution = await call({ link, quantity }, safety);
+			expect(execution.error).toBeUndefined();
+			expect(sheet.sent).toEqual([1]);
+		});
+
 		it("answers the panel's refusal with what to do", async () => {
 			const execution = await call({ link: new Sheet(panel).link(1), quantity: 1 });
 			expect(execution.error?.message).toContain('Quantity less than minimal 100');
@@ -402,7 +447,7 @@ describe('placing orders in the real n8n', () => {
 			...files.map((name) => readFileSync(path.join(folder, name), 'latin1')),
 		];
 		// What was placed is in there, so that the search below is no search of nothing.
-		const placedBefore = written.filter((text) => text.includes('Placed before this error'));
+		const placedBefore = written.filter((text) => text.includes('Already placed'));
 		expect(placedBefore).not.toHaveLength(0);
 		const forms = [
 			API_KEY,

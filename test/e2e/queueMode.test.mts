@@ -8,6 +8,7 @@ import { until } from '../host/until.mts';
 import { workflow } from '../host/workflow.mts';
 import type { NodeOutline, WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
+import { keyed } from '../support/keyedOrder.mts';
 import type { Fault, SandboxPanel } from '../sandbox/panel.mts';
 
 jest.setTimeout(180_000);
@@ -27,21 +28,30 @@ function smmPanel(name: string, operation: string, more: INode['parameters'] = {
 }
 
 /** A workflow that places an order for each of three links below the given one. */
-function placing(link: string, options: IDataObject = {}): WorkflowJson {
+function placing(
+	link: string,
+	parameters: INode['parameters'] = {},
+	settings: Partial<INode> = {},
+): WorkflowJson {
 	return workflow(
 		[
-			smmPanel(PLACE, 'create', {
-				service: { __rl: true, mode: 'id', value: '101' },
-				link: '={{ $json.link }}',
-				quantity: 100,
-				options: options as INode['parameters'],
-			}),
+			{
+				...smmPanel(PLACE, 'create', {
+					service: { __rl: true, mode: 'id', value: '101' },
+					link: '={{ $json.link }}',
+					quantity: 100,
+					// One after the other, so that what a fault meets is the same each time.
+					options: { parallelOrders: 1 },
+					...parameters,
+				}),
+				...settings,
+			},
 		],
 		{ items: [1, 2, 3].map((row) => ({ row, link: `${link}/${row}` })) },
 	);
 }
 
-const KEYED = { idempotencyKey: '={{ $json.row }}' };
+const KEYED = keyed('={{ $json.row }}');
 
 const missing = missingForQueueMode();
 const skips = missing.length > 0 && !process.env.CI;
@@ -106,7 +116,7 @@ const title = `the package in queue mode, with two workers${
 		panel.misbehave(onRow2({ kind: 'refuse', error: 'Incorrect link' }));
 		const failed = await client.runWorkflow(placing('https://example.com/retried'));
 		expect(failed.error?.message).toBe('Incorrect link');
-		expect(failed.error?.description).toContain('23501 (item 0)');
+		expect(failed.error?.description).toContain('23501 (item 0, 1 of 3)');
 
 		const retried = await client.retryExecution(failed.id);
 		expect(retried.json(PLACE)).toMatchObject([
@@ -214,7 +224,9 @@ const title = `the package in queue mode, with two workers${
 	});
 
 	it('nobody orders again what was under way when its worker was killed', async () => {
-		const { id } = await client.importWorkflow(placing('https://example.com/killed', KEYED));
+		const { id } = await client.importWorkflow(
+			placing('https://example.com/killed', KEYED, { onError: 'continueRegularOutput' }),
+		);
 		panel.misbehave(onRow2({ kind: 'delay', milliseconds: 120_000 }));
 		const executionId = await client.startWorkflow(id);
 		await until(
@@ -232,8 +244,8 @@ const title = `the package in queue mode, with two workers${
 		const next = await client.runWorkflow(id);
 		expect(workerOf(next.id)).not.toBe(worker);
 		expect(next.json(PLACE)).toMatchObject([
-			{ duplicate: true },
-			{ duplicate: true },
+			{ duplicate: true, idempotencyKey: '1' },
+			{ error: expect.stringContaining('Outcome unknown') as string },
 			{ order: '23503' },
 		]);
 		expect(sent()).toEqual([1, 2, 3]);

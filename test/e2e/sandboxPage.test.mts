@@ -61,14 +61,44 @@ const title = `the page of the sandbox panel${skips ? ' (skipped: this machine h
 	});
 
 	it('lets the next request go wrong when a button is pressed', async () => {
-		await page.getByRole('button', { name: '502' }).click();
+		await page.getByRole('button', { name: 'Server error' }).click();
 		await eventually(async () => {
-			expect(await pageText()).toContain('1 waiting for a request');
+			expect(await pageText()).toContain('1 will fail');
 		});
 		const response = await fetch(panel.url, { method: 'POST' });
 		expect(response.status).toBe(502);
 		await eventually(async () => {
-			expect(await pageText()).toContain('Behaving well.');
+			expect(await pageText()).toContain('Everything works.');
 		});
+	});
+
+	it('sets the state of an order, a price and the balance, as a panel would', async () => {
+		const order = await placeOrder();
+		await page.getByLabel(`Set the state of order ${order}`).selectOption('Partial');
+		const row = page.locator('#orders tr').filter({ hasText: order });
+		await eventually(async () => {
+			expect(await row.locator('.badge').innerText()).toBe('Partial');
+		});
+		expect(panel.orders.get(order)?.status).toBe('Partial');
+
+		await page.getByLabel('Service ID').fill('102');
+		await page.getByLabel('Price per 1,000').fill('1.5');
+		await page.getByRole('button', { name: 'Set price' }).click();
+		await eventually(async () => {
+			expect(await pageText()).toContain('costs 1.5 now');
+		});
+		expect(panel.services.find(({ service }) => service === 102)?.rate).toBe(1.5);
+
+		await page.getByLabel('New balance').fill('12,5');
+		await page.getByRole('button', { name: 'Set balance' }).click();
+		await eventually(async () => {
+			expect(await pageText()).toContain('The balance must be a number such as 20 or 20.5');
+		});
+		await page.getByLabel('New balance').fill('12.5');
+		await page.getByRole('button', { name: 'Set balance' }).click();
+		await eventually(async () => {
+			expect(await page.locator('#balance').innerText()).toMatch(/^12\.50/);
+		});
+		expect(panel.balance).toBe(12.5);
 	});
 });

@@ -69,14 +69,14 @@ export async function prepareChores(n8n: N8n, panel: SandboxPanel): Promise<Chor
 	};
 }
 
-function order(options: IDataObject): IDataObject {
+function order(safety: IDataObject): IDataObject {
 	return {
 		resource: 'order',
 		operation: 'create',
 		service: { __rl: true, mode: 'id', value: '101' },
 		link: '={{ $json.body.link }}',
 		quantity: 100,
-		options,
+		...safety,
 	};
 }
 

@@ -1,5 +1,7 @@
 import {
 	type ICredentialDataDecryptedObject,
+	type ICredentialsExpressionResolveValues,
+	type IDataObject,
 	type IHttpRequestOptions,
 	ICredentialsHelper,
 	type INode,
@@ -9,7 +11,10 @@ import {
 import type { LoadedPackage } from './loadedPackage.mts';
 
 /** What the credentials of a test hold, by type. */
-export type CredentialValues = Record<string, ICredentialDataDecryptedObject>;
+export type CredentialValues = Record<
+	string,
+	ICredentialDataDecryptedObject | ((item: IDataObject) => ICredentialDataDecryptedObject)
+>;
 
 /**
  * Hands out credentials and applies their `authenticate` rule to requests. In n8n this part stands in the
@@ -71,10 +76,17 @@ export class TestCredentials extends ICredentialsHelper {
 		_additionalData: unknown,
 		_nodeCredentials: unknown,
 		type: string,
+		_mode: unknown,
+		_executeData: unknown,
+		_raw: unknown,
+		resolved?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const values = this.values[type];
 		if (!values) throw new Error(`no credential of type ${type} in this test`);
-		return { ...values };
+		if (typeof values !== 'function') return { ...values };
+		const item = resolved?.connectionInputData[resolved.itemIndex];
+		if (!item) throw new Error('an expression of the credential has no item');
+		return { ...values(item.json) };
 	}
 
 	async updateCredentials(): Promise<void> {}

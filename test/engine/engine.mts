@@ -28,6 +28,12 @@ export interface NodeRun {
 	continueFrom?: IRunExecutionData;
 	/** Whether the node runs once more in the same execution, as in a loop, rather than being tried again. */
 	runsAgain?: boolean;
+	/** How the execution was started; default `manual`. */
+	mode?: 'manual' | 'webhook' | 'retry';
+	/** The ID of the execution; default `execution`. */
+	executionId?: string;
+	/** The account of an input item, for a credential that holds expressions; one account for all if absent. */
+	accountOf?: (item: IDataObject) => { url: string; apiKey: string };
 	/** Whether the node is the tool of an AI agent. */
 	isTool?: boolean;
 	/** Called when the node starts, with a function that stops the execution as the user would. */
@@ -67,9 +73,11 @@ export async function runNode(options: NodeRun): Promise<NodeResult> {
 			waitingExecutionSource: {},
 		},
 	});
-	const execution = new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
-		workflow,
-	);
+	const execution = new WorkflowExecute(
+		additionalData,
+		options.mode ?? 'manual',
+		data,
+	).processRunExecutionData(workflow);
 	options.onStart?.(() => execution.cancel());
 	const run = await execution;
 
@@ -144,9 +152,8 @@ async function prepare(options: NodeRun) {
 		nodeTypes: loaded.nodeTypes,
 		settings: { executionOrder: 'v1' },
 	});
-	const credentials: CredentialValues = {
-		smmPanelApi: { url: options.panelUrl, apiKey: options.apiKey ?? SANDBOX_KEY },
-	};
+	const sandbox = { url: options.panelUrl, apiKey: options.apiKey ?? SANDBOX_KEY };
+	const credentials: CredentialValues = { smmPanelApi: options.accountOf ?? sandbox };
 	const hooks = new ExecutionLifecycleHooks('manual', 'execution', {
 		id: 'workflow',
 		name: 'Test',
@@ -161,7 +168,7 @@ async function prepare(options: NodeRun) {
 	const additionalData = {
 		credentialsHelper: new TestCredentials(loaded, credentials),
 		hooks,
-		executionId: 'execution',
+		executionId: options.executionId ?? 'execution',
 		currentNodeExecutionIndex: 0,
 		variables: {},
 		restApiUrl: localAddress,

@@ -23,12 +23,18 @@ describe('Order: Create', () => {
 	});
 	afterAll(async () => await panel.close());
 
+	/** Most of these tests follow one order after the other; several at a time have tests of their own. */
+	const inTurn = { parallelOrders: 1 };
+
 	/** Places an order for each row: link and quantity come from the row, as from a sheet. */
 	const create = async (
 		rows: IDataObject[],
 		{ options = {}, ...run }: Partial<NodeRun> & { options?: IDataObject } = {},
-	) =>
-		await runNode({
+	) => {
+		// Beside the fields in the editor, not among the options.
+		const { idempotencyKey, maxCost, runs, interval, ...others } = options;
+		const schedule = runs === undefined && interval === undefined ? undefined : { runs, interval };
+		return await runNode({
 			panelUrl: panel.url,
 			items: rows,
 			parameters: {
@@ -37,10 +43,17 @@ describe('Order: Create', () => {
 				service: { __rl: true, mode: 'id', value: '101' },
 				link: '={{ $json.link }}',
 				quantity: '={{ $json.quantity }}',
-				options: options as never,
+				...(idempotencyKey !== undefined && { idempotencyKey: idempotencyKey as string }),
+				...(maxCost !== undefined && { maxCost: maxCost as number }),
+				options: {
+					...inTurn,
+					...others,
+					...(schedule && { dripFeed: { schedule } }),
+				} as never,
 			},
 			...run,
 		});
+	};
 	const rows = (count: number) =>
 		Array.from({ length: count }, (_, index) => ({
 			link: link(index),
@@ -71,8 +84,8 @@ describe('Order: Create', () => {
 			expect(json[0]).toMatchObject({ quantity: 1000, runs: 5, interval: 60, totalQuantity: 5000 });
 		});
 
-		it('places rows one after the other, in order, each paired with its input item', async () => {
-			const { main, json } = await create(rows(5));
+		it('places rows one after the other if told so, each paired with its input item', async () => {
+			const { main, json } = await create(rows(5), { options: { parallelOrders: 1 } });
 			expect(json.map(({ order }) => order)).toEqual(['23501', '23502', '23503', '23504', '23505']);
 			expect(adds().map(({ form }) => form.link)).toEqual(rows(5).map((row) => row.link));
 			expect(main.map(inputOf)).toEqual([0, 1, 2, 3, 4]);
@@ -124,10 +137,10 @@ describe('Order: Create', () => {
 		it('sends nothing when one row is wrong, and tells all problems of all rows at once', async () => {
 			const { error } = await create(bad);
 			expect(panel.requests).toHaveLength(0);
-			expect(error?.message).toBe('2 problems in 2 items: nothing was sent');
-			expect(error?.description).toContain('Item 1: Link is empty: Default orders need it');
+			expect(error?.message).toBe('Nothing was sent: 2 fields need fixing');
+			expect(error?.description).toContain('Item 1, 2 of 3: Link is required.');
 			expect(error?.description).toContain(
-				'Item 2: Quantity is "many", but has to be a whole number',
+				'Item 2, 3 of 3: Quantity must be a whole number (got "many")',
 			);
 		});
 
@@ -137,7 +150,7 @@ describe('Order: Create', () => {
 			expect(json).toEqual([{ order: '23501', service: '101', link: link(0), quantity: 100 }]);
 			expect(failed.map(inputOf)).toEqual([1, 2]);
 			expect(failed[1]?.json).toMatchObject({
-				error: 'Quantity is "many", but has to be a whole number',
+				error: 'Quantity must be a whole number (got "many")',
 				quantity: 'many',
 			});
 		});
@@ -178,11 +191,11 @@ describe('Order: Create', () => {
 			expect(panel.requests).toHaveLength(0);
 		});
 
-		it('tells when an expression cannot be read, with the item', async () => {
+		it('refuses a row whose key comes out empty: it would not be safe, though the others are', async () => {
 			const { error } = await create([{ link: link(0), quantity: 100 }], {
-				options: { idempotencyKey: '' },
+				options: { idempotencyKey: '={{ $json.nothing }}' },
 			});
-			expect(error?.message).toContain('Idempotency Key is empty');
+			expect(error?.message).toContain('Idempotency Key is empty for this item');
 			expect(panel.requests).toHaveLength(0);
 		});
 	});
@@ -199,7 +212,7 @@ describe('Order: Create', () => {
 			const { error } = await create(rows(5));
 			expect(adds()).toHaveLength(3);
 			expect(error?.message).toBe('Not enough funds on balance');
-			expect(error?.description).toContain('23501 (item 0), 23502 (item 1)');
+			expect(error?.description).toContain('23501 (item 0, 1 of 5), 23502 (item 1, 2 of 5)');
 			expect(error?.context).toMatchObject({
 				itemIndex: 2,
 				placed: [
@@ -231,7 +244,6 @@ describe('Order: Create', () => {
 			['funds', 402],
 			['anything', 400],
 			['Quantity less than minimal 100', 422],
-			['rate limit', 429],
 		])('takes %s at HTTP %i for a refusal and does not repeat it', async (error, status) => {
 			panel.misbehave({ on: 'add', times: Infinity, does: { kind: 'refuse', error, status } });
 			const result = await create(rows(1));
@@ -275,7 +287,7 @@ describe('Order: Create', () => {
 				expect(panel.orders.size).toBe(placed);
 				expect(error?.message).toMatch(/^Outcome unknown: /);
 				expect(error?.description).toContain(`service 101, link ${link(0)}, quantity 100`);
-				expect(error?.description).toContain('Look at the panel before trying again.');
+				expect(error?.description).toContain('Check on the panel whether it was carried out.');
 				expect(error?.description).toMatch(/sent at \d{4}-\d\d-\d\dT/);
 			},
 		);
@@ -337,7 +349,8 @@ describe('Order: Create', () => {
 	});
 
 	it('is that also when a proxy keeps it to itself, because it wants a login', async () => {
-		panel.misbehave({ on: 'add', does: { kind: 'status', status: 407 } });
+		const headers = { 'proxy-authenticate': 'Basic' };
+		panel.misbehave({ on: 'add', does: { kind: 'status', status: 407, headers } });
 		const { error } = await create(rows(1));
 		expect(error?.message).toBe('The panel cannot be reached');
 		expect(error?.description).toContain('proxy');
@@ -367,9 +380,11 @@ describe('Order: Create', () => {
 		});
 
 		it('is a failed item for one row when its key cannot be recorded, and the others keep their IDs', async () => {
-			let checks = 0;
-			store.onCheck = () => {
-				if (++checks === 2) throw new Error('database is locked');
+			// The key of a row is written in one call, and up to five times.
+			let claims = 0;
+			store.onCheck = (items) => {
+				if (items.includes('used') && ++claims > 1 && claims <= 6)
+					throw new Error('database is locked');
 			};
 			const keyed = { options: { idempotencyKey: '={{ $json.row }}' } };
 			const { json, failed } = await create(rows(3), { ...keyed, ...outputErrors });
@@ -378,6 +393,7 @@ describe('Order: Create', () => {
 			expect(failed).toHaveLength(1);
 			expect(failed[0]?.json).toMatchObject({
 				row: 1,
+				details: { kind: 'input', canOrderElsewhere: false },
 				error: 'database is locked',
 				message: 'Nothing was sent for this item.',
 			});
@@ -395,7 +411,7 @@ describe('Order: Create', () => {
 				quantity: 100,
 			},
 		});
-		expect(error?.message).toMatch(/^Service is empty/);
+		expect(error?.message).toMatch(/^Service must be the ID of one service/);
 		expect(adds()).toHaveLength(0);
 	});
 
@@ -463,7 +479,7 @@ describe('Order: Create', () => {
 			const { error } = await create(rows(3), retry);
 			expect(adds().map(({ form }) => form.link)).toEqual([link(0), link(1), link(1), link(1)]);
 			expect([...panel.orders.values()].map((order) => order.link)).toEqual([link(0)]);
-			expect(error?.description).toContain('23501 (item 0)');
+			expect(error?.description).toContain('23501 (item 0, 1 of 3)');
 		});
 
 		it('Retry On Fail never sends again after an unknown outcome', async () => {
@@ -471,7 +487,7 @@ describe('Order: Create', () => {
 			const { error } = await create(rows(3), retry);
 			expect(adds().map(({ form }) => form.link)).toEqual([link(0), link(1)]);
 			expect(error?.message).toMatch(/^Outcome unknown/);
-			expect(error?.description).toContain('23501 (item 0)');
+			expect(error?.description).toContain('23501 (item 0, 1 of 3)');
 		});
 
 		it('a retry of the failed execution brings back the known IDs and sends what was refused', async () => {
@@ -482,7 +498,7 @@ describe('Order: Create', () => {
 			expect(second.json.map(({ order }) => order)).toEqual(['23501', '23502', '23503']);
 			expect(adds().map(({ form }) => form.link)).toEqual([link(0), link(1), link(1), link(2)]);
 			expect(JSON.stringify(second.run.data.resultData.runData)).toContain(
-				'1 of 3 orders had been placed by an earlier try',
+				'1 of 3 orders were already placed in an earlier attempt',
 			);
 		});
 
@@ -555,7 +571,7 @@ describe('Order: Create', () => {
 					const first = await create(rows(3), guarded);
 					change();
 					const second = await create(rows(3), { ...guarded, continueFrom: first.executionData });
-					expect(second.error?.description).toContain('Placed before this error: 23501 (item 0)');
+					expect(second.error?.description).toContain('Already placed: 23501 (item 0, 1 of 3)');
 					expect(second.error?.description).not.toMatch(/nothing was/i);
 					expect(second.error?.message).not.toContain('nothing was sent');
 					expect(second.error?.context.placed).toEqual([{ item: 0, order: '23501' }]);
@@ -594,7 +610,7 @@ describe('Order: Create', () => {
 			expect(second.json).toMatchObject([{ order: '23501', link: link(0) }]);
 			expect(second.failed).toMatchObject([
 				{
-					json: { error: 'Quantity is empty: Default orders need it' },
+					json: { error: 'Quantity is required' },
 					pairedItem: { item: 1 },
 				},
 			]);
@@ -607,7 +623,7 @@ describe('Order: Create', () => {
 			expect(panel.orders.size).toBe(2);
 		});
 
-		it("an AI agent's repeated call gives the same order back", async () => {
+		it("an AI agent's repeated call orders nothing and says so, with the ID and the way to order once more", async () => {
 			const first = await create(rows(1), { isTool: true });
 			const second = await create(rows(1), {
 				isTool: true,
@@ -615,7 +631,21 @@ describe('Order: Create', () => {
 				runsAgain: true,
 			});
 			expect(adds()).toHaveLength(1);
-			expect(second.json).toEqual(first.json);
+			expect(second.json).toEqual([
+				{
+					...first.json[0],
+					duplicate: true,
+					message: expect.stringContaining('use another idempotency key') as unknown,
+				},
+			]);
+			const key = { idempotencyKey: 'once more' };
+			const third = await create(rows(1), {
+				isTool: true,
+				continueFrom: second.executionData,
+				runsAgain: true,
+				options: key,
+			});
+			expect(third.json).toMatchObject([{ order: '23502' }]);
 		});
 
 		it("an AI agent's repeated call after an unknown outcome sends nothing", async () => {
@@ -676,13 +706,17 @@ describe('Order: Create', () => {
 			expect(json).toMatchObject([{ order: '23501' }]);
 		});
 
-		it('is kept on an unknown outcome', async () => {
+		it('is kept on an unknown outcome, and its next use is no success', async () => {
 			panel.misbehave({ on: 'add', does: { kind: 'dropBefore' } });
 			await create(rows(1), keyed);
-			const { json } = await create(rows(1), keyed);
+			const { json, failed } = await create(rows(1), { ...keyed, ...outputErrors });
 			expect(adds()).toHaveLength(1);
-			expect(json).toMatchObject([{ duplicate: true, idempotencyKey: '0' }]);
-		});
+			expect(json).toEqual([]);
+			expect(failed[0]?.json).toMatchObject({
+				error: 'Outcome unknown: this order may have been placed before',
+				details: { kind: 'outcomeUnknown', canOrderElsewhere: false, idempotencyKey: '0' },
+			});
+		}, 10_000);
 
 		it('goes to the panel as the named field, if wanted', async () => {
 			await create(rows(1), { options: { idempotencyKey: 'row-1', sendKeyAs: 'request_id' } });
@@ -696,7 +730,7 @@ describe('Order: Create', () => {
 
 		it('has to be there for a field that carries it', async () => {
 			const { error } = await create(rows(1), { options: { sendKeyAs: 'request_id' } });
-			expect(error?.message).toContain('Send Key As needs an Idempotency Key');
+			expect(error?.message).toContain("Panel's Key Field needs an Idempotency Key");
 			expect(panel.requests).toHaveLength(0);
 		});
 
@@ -704,9 +738,9 @@ describe('Order: Create', () => {
 			'may not be %s: an object is no name for an order',
 			async (idempotencyKey) => {
 				const { error } = await create(rows(3), { options: { idempotencyKey } });
-				expect(error?.message).toBe('3 problems in 3 items: nothing was sent');
+				expect(error?.message).toBe('Nothing was sent: 3 fields need fixing');
 				expect(error?.description).toContain(
-					'Item 2: Idempotency Key holds a list or an object, but has to be a text',
+					'Item 2, 3 of 3: Idempotency Key must be a text, but holds a list or an object',
 				);
 				expect(panel.requests).toHaveLength(0);
 			},
@@ -768,12 +802,12 @@ describe('Order: Create', () => {
 			[
 				'a quantity below the minimum',
 				{ link: link(0), quantity: 99 },
-				'service 101 starts at 100',
+				'the minimum for service 101 is 100',
 			],
 			[
 				'a quantity above the maximum',
 				{ link: link(0), quantity: 100_001 },
-				'service 101 ends at 100000',
+				'the maximum for service 101 is 100000',
 			],
 		])('find %s', async (_name, row, words) => {
 			const { error } = await create([row], { options: { maxRate: 1000 } });
@@ -793,16 +827,18 @@ describe('Order: Create', () => {
 
 		it.each([0, -1, 'cheap', true])('have to be numbers above 0, not %s', async (maxRate) => {
 			const { error } = await create(rows(1), { options: { maxRate } });
-			expect(error?.message).toBe(`Maximum Rate is "${maxRate}", but has to be a number above 0`);
+			expect(error?.message).toBe(
+				`Maximum Rate must be a number greater than 0 (got "${maxRate}")`,
+			);
 			expect(panel.requests).toHaveLength(0);
 		});
 
-		it.each(['', '={{ null }}', '={{ $json.nothing }}'])(
-			'are no guards when empty: %j',
+		it.each(['={{ null }}', '={{ $json.nothing }}'])(
+			'must not be switched off by an expression that comes out empty: %j',
 			async (maxCost) => {
 				const { error } = await create(rows(1), { options: { maxCost } });
 				expect(error?.message).toBe(
-					'Maximum Cost is empty: enter a number above 0, or remove the option',
+					'Maximum Cost is empty for this item: enter a number greater than 0, or remove it',
 				);
 				expect(panel.requests).toHaveLength(0);
 			},
@@ -818,7 +854,8 @@ describe('Order: Create', () => {
 					orderType,
 					link: link(0),
 					...parameters,
-					options,
+					maxCost: options.maxCost,
+					options: { extraFields: options.extraFields },
 				} as never,
 			});
 		const extra = (fields: Record<string, string>) => ({
@@ -833,12 +870,23 @@ describe('Order: Create', () => {
 			async (orderType, parameters, fields) => {
 				const extraFields = extra(fields);
 				const { error } = await ofType(orderType, parameters, { maxCost: 1000, extraFields });
-				expect(`${error?.message} ${error?.description}`).toContain(
-					'beside Maximum Rate or Maximum Cost',
-				);
+				expect(`${error?.message} ${error?.description}`).toContain('beside a price limit');
 				expect(panel.requests).toHaveLength(0);
 				await ofType(orderType, parameters, { extraFields });
 				expect(adds()[0]?.form).toMatchObject(fields);
+			},
+		);
+
+		it.each<[string, IDataObject, string]>([
+			['package', { service: '105' }, '1'],
+			['customComments', { service: '107', comments: 'Nice!\nWow' }, '2'],
+		])(
+			'let an order of type %s carry the quantity that is counted',
+			async (type, order, quantity) => {
+				const extraFields = extra({ quantity });
+				const { json } = await ofType(type, order, { maxCost: 1000, extraFields });
+				expect(json).toMatchObject([{ order: '23501' }]);
+				expect(adds()[0]?.form).toMatchObject({ quantity });
 			},
 		);
 
@@ -895,7 +943,7 @@ describe('Order: Create', () => {
 			const { error } = await create(rows(10), stopAfter(750));
 			expect(adds()).toHaveLength(3);
 			expect(error?.description).toContain(
-				'Placed before this error: 23501 (item 0), 23502 (item 1).',
+				'Already placed: 23501 (item 0, 1 of 10), 23502 (item 1, 2 of 10).',
 			);
 		});
 
@@ -908,7 +956,7 @@ describe('Order: Create', () => {
 				onStart: (stopExecution) => (stop = stopExecution),
 			});
 			store.onCheck = () => {};
-			expect(panel.requests).toHaveLength(0);
+			expect(adds()).toHaveLength(0);
 			expect(error?.message).toBe('The execution was stopped before this was sent');
 			expect((await create(rows(2), keyed)).json).toMatchObject([
 				{ order: '23501' },
@@ -922,7 +970,7 @@ describe('Order: Create', () => {
 			const again = await create(rows(3), { continueFrom: stopped.executionData });
 			expect(adds().map(({ form }) => form.link)).toEqual([link(0), link(1)]);
 			expect(again.error?.message).toMatch(/^Outcome unknown/);
-			expect(again.error?.description).toContain('23501 (item 0)');
+			expect(again.error?.description).toContain('23501 (item 0, 1 of 3)');
 		});
 	});
 });

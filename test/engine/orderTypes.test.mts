@@ -18,7 +18,7 @@ const types: Array<[type: string, filledIn: IDataObject, onTheWire: Record<strin
 	[
 		'customComments',
 		{ link, comments: ' Nice! \r\n\r\nWow\r\n' },
-		{ link, comments: 'Nice!\nWow' },
+		{ link, comments: 'Nice!\nWow', quantity: '2' },
 	],
 	[
 		'customCommentsPackage',
@@ -35,7 +35,11 @@ const types: Array<[type: string, filledIn: IDataObject, onTheWire: Record<strin
 		{ link, quantity: 100, usernames: 'ann', hashtags: 'a\nb' },
 		{ link, quantity: '100', usernames: 'ann', hashtags: 'a\nb' },
 	],
-	['mentionsCustomList', { link, usernames: 'ann\nbob' }, { link, usernames: 'ann\nbob' }],
+	[
+		'mentionsCustomList',
+		{ link, usernames: 'ann\nbob' },
+		{ link, usernames: 'ann\nbob', quantity: '2' },
+	],
 	[
 		'mentionsHashtag',
 		{ link, quantity: 100, hashtag: 'a' },
@@ -60,7 +64,7 @@ const types: Array<[type: string, filledIn: IDataObject, onTheWire: Record<strin
 	[
 		'commentReplies',
 		{ link, username: 'ann', comments: 'Nice!\nWow' },
-		{ link, username: 'ann', comments: 'Nice!\nWow' },
+		{ link, username: 'ann', comments: 'Nice!\nWow', quantity: '2' },
 	],
 	[
 		'invitesFromGroups',
@@ -131,7 +135,7 @@ describe('the order types', () => {
 		const values = (dropdown?.options ?? []).map((option) =>
 			'value' in option ? option.value : '',
 		);
-		expect(values).toEqual(types.map(([type]) => type));
+		expect(values).toEqual(['auto', ...types.map(([type]) => type)]);
 		expect(types.map(([type]) => serviceOf(type))).not.toContain(undefined);
 	});
 
@@ -171,7 +175,7 @@ describe('the order types', () => {
 		);
 		it.each(needed)('insists on %s before anything is sent', async (name) => {
 			const { error } = await create(type, { ...filledIn, [name]: '' });
-			expect(error?.message).toMatch(/ is empty: .* orders need it$/);
+			expect(error?.message).toMatch(/ is required$/);
 			expect(panel.requests).toHaveLength(0);
 		});
 	});
@@ -182,7 +186,7 @@ describe('the order types', () => {
 		expect(panel.requests[0]?.form).not.toHaveProperty('posts');
 	});
 
-	it('put out the number of lines that will be charged', async () => {
+	it('return the number of lines, which is sent as the quantity', async () => {
 		const { json } = await create('customComments', { link, comments: 'a\n\nb\nc' });
 		expect(json[0]).toMatchObject({ quantity: 3, comments: ['a', 'b', 'c'] });
 	});

@@ -22,15 +22,15 @@ describe('the service picker', () => {
 	const valuesOf = ({ results }: INodeListSearchResult) =>
 		results.map(({ value }) => Number(value));
 
-	it('shows ID, price, limits, the order type where it is not the usual one, and then the name', async () => {
+	it('shows the name first, then price, ID and limits, and the order type last', async () => {
 		const { results } = await search();
 		const comments = panel.services.find(({ type }) => type === 'customComments');
 		expect(results[0]).toEqual({
-			name: '101 | 250 per 1k | 100 to 100k | Real & Active Followers',
+			name: 'Real & Active Followers | 250 per 1k | 101 | 100 to 100k | Default',
 			value: '101',
 		});
 		expect(results.find(({ value }) => value === String(comments?.service))?.name).toMatch(
-			/^107 \| 18 per 1k \| 2 to 500 \| Custom Comments \| YouTube/,
+			/^YouTube.* \| 18 per 1k \| 107 \| 2 to 500 \| Custom Comments$/,
 		);
 	});
 
@@ -38,7 +38,7 @@ describe('the service picker', () => {
 		const service = panel.services.find(({ type }) => type === 'package');
 		const { results } = await search(String(service?.service));
 		expect(results[0]?.name).toMatch(
-			new RegExp(`^${service?.service} \\| ${service?.rate} per package \\| Package \\| `),
+			new RegExp(` \\| ${service?.rate} per package \\| ${service?.service} \\| Package$`),
 		);
 	});
 

@@ -49,9 +49,7 @@ describe('the catalogue', () => {
 			'says what is wrong with the limit %j, and which item has it',
 			async (limit) => {
 				const { error } = await getMany({ returnAll: false, limit });
-				expect(error?.message).toMatch(
-					/^Limit is ".*", but has to be a whole number of at least 1$/,
-				);
+				expect(error?.message).toMatch(/^Limit must be a whole number of at least 1 \(got ".*"\)$/);
 				expect(error?.context.itemIndex).toBe(0);
 			},
 		);
@@ -66,7 +64,14 @@ describe('the catalogue', () => {
 			);
 			expect(json).toHaveLength(2);
 			expect(failed).toMatchObject([
-				{ json: { error: expect.stringContaining('Limit is "all"') }, pairedItem: { item: 1 } },
+				{
+					json: {
+						error: expect.stringContaining(
+							'Limit must be a whole number of at least 1 (got "all")',
+						),
+					},
+					pairedItem: { item: 1 },
+				},
 			]);
 		});
 
@@ -122,10 +127,10 @@ describe('the catalogue', () => {
 		});
 
 		it.each<[IDataObject, string]>([
-			[{ maxRate: '={{ "abc" }}' }, 'Maximum Rate is "abc", but has to be a number'],
-			[{ minRate: '={{ "1,5" }}' }, 'Minimum Rate is "1,5", but has to be a number'],
-			[{ refill: '={{ "maybe" }}' }, 'Refill is "maybe", but has to be true or false'],
-			[{ search: '={{ [101] }}' }, 'Search holds a list or an object, but has to be one value'],
+			[{ maxRate: '={{ "abc" }}' }, 'Maximum Rate must be a number (got "abc")'],
+			[{ minRate: '={{ "1,5" }}' }, 'Minimum Rate must be a number (got "1,5"): write 1.5'],
+			[{ refill: '={{ "maybe" }}' }, 'Refill must be true or false (got "maybe")'],
+			[{ search: '={{ [101] }}' }, 'Search must be one value, but holds a list or an object'],
 		])('tells the name of the field that holds nonsense: %j', async (filters, message) => {
 			const { error } = await getMany({ filters });
 			expect(error?.message).toBe(message);
@@ -225,7 +230,10 @@ describe('the catalogue', () => {
 		});
 
 		it('multiplies by the runs of a drip-feed', async () => {
-			const { json } = await quote({ quantity: 100, options: { runs: 5 } });
+			const { json } = await quote({
+				quantity: 100,
+				options: { dripFeed: { schedule: { runs: 5 } } },
+			});
 			expect(json[0]).toMatchObject({ totalQuantity: 500, cost: 125, valid: true });
 		});
 
@@ -248,26 +256,21 @@ describe('the catalogue', () => {
 		);
 
 		it.each<[string, IDataObject, number | string, string]>([
-			['too few', { quantity: 99 }, 101, 'Quantity is 99, but service 101 starts at 100'],
+			['too few', { quantity: 99 }, 101, 'Quantity is 99, but the minimum for service 101 is 100'],
 			[
 				'too many',
 				{ quantity: 100_001 },
 				101,
-				'Quantity is 100001, but service 101 ends at 100000',
+				'Quantity is 100001, but the maximum for service 101 is 100000',
 			],
 			[
 				'too many in all runs',
-				{ quantity: 60_000, options: { runs: 2 } },
+				{ quantity: 60_000, options: { dripFeed: { schedule: { runs: 2 } } } },
 				101,
 				'Quantity is 120000 in all runs',
 			],
-			[
-				'no whole number',
-				{ quantity: 1.5 },
-				101,
-				'Quantity is "1.5", but has to be a whole number',
-			],
-			['no quantity', {}, 101, 'Quantity is empty'],
+			['no whole number', { quantity: 1.5 }, 101, 'Quantity must be a whole number (got "1.5")'],
+			['no quantity', {}, 101, 'Quantity is required'],
 			[
 				'another type',
 				{ orderType: 'default', quantity: 100 },

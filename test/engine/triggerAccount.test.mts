@@ -274,7 +274,7 @@ describe('Catalogue Changed', () => {
 	});
 
 	it.each([
-		[{ maxRate: '={{ "cheap" }}' }, 'Maximum Rate is "cheap", but has to be a number'],
+		[{ maxRate: '={{ "cheap" }}' }, 'Maximum Rate must be a number (got "cheap")'],
 		[{ ids: '={{ ({ id: 101 }) }}' }, 'Service IDs holds an object'],
 	])('does not activate with the filters %j, and names the field', async (filters, message) => {
 		const engine = engineFor({ event, filters });

@@ -185,7 +185,7 @@ describe('a watch list at a URL', () => {
 		};
 		await expect(engineFor().activate()).rejects.toMatchObject({
 			message: 'The watch list cannot be read',
-			description: expect.stringContaining('larger than 10 MB'),
+			description: expect.stringContaining('larger than 16 MB'),
 		});
 	});
 

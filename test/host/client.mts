@@ -251,7 +251,8 @@ export class N8nClient {
 
 	/**
 	 * Fills in the credentials that a node names, and ours where it names none: the one with that
-	 * id where it was created here (files hold the ids of another n8n), else the last of the type.
+	 * id where it was created here (files hold the ids of another n8n), else the last of that name,
+	 * else the last of the type.
 	 */
 	#withCredentials(node: INode): INode {
 		const types = new Set([
@@ -260,8 +261,11 @@ export class N8nClient {
 		]);
 		const assigned = [...types].flatMap((type) => {
 			const candidates = this.#credentials.filter((credential) => credential.type === type);
-			const wanted = node.credentials?.[type]?.id;
-			const credential = candidates.find(({ id }) => id === wanted) ?? candidates.at(-1);
+			const wanted = node.credentials?.[type];
+			const credential =
+				candidates.find(({ id }) => id === wanted?.id) ??
+				candidates.findLast(({ name }) => name === wanted?.name) ??
+				candidates.at(-1);
 			return credential ? [[type, { id: credential.id, name: credential.name }] as const] : [];
 		});
 		return { ...node, credentials: { ...node.credentials, ...Object.fromEntries(assigned) } };

@@ -32,6 +32,8 @@ export async function installCommunityPackage(userFolder: string): Promise<void>
 
 	const { name } = await readJson<Manifest>(path.join(PACKAGE_FOLDER, 'package.json'));
 	const folder = path.join(nodesFolder, 'node_modules', name);
+	// Of an earlier build nothing may stay.
+	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
 	await rm(tarball);

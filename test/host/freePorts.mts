@@ -17,3 +17,13 @@ export async function freePorts(count: number): Promise<number[]> {
 	await Promise.all(servers.map(async (server) => await new Promise((done) => server.close(done))));
 	return ports;
 }
+
+/** The wanted port where nobody listens on it, else any free one. */
+export async function portIfFree(wanted: number): Promise<number> {
+	const isFree = await new Promise<boolean>((resolve) => {
+		const server = createServer();
+		server.once('error', () => resolve(false));
+		server.listen(wanted, '127.0.0.1', () => server.close(() => resolve(true)));
+	});
+	return isFree ? wanted : ((await freePorts(1))[0] as number);
+}

@@ -7,7 +7,7 @@ import type { N8nClient } from './client.mts';
 import { installCommunityPackage } from './communityPackage.mts';
 import { n8nEnvironment } from './environment.mts';
 import { LOGS_FOLDER } from './folders.mts';
-import { freePorts } from './freePorts.mts';
+import { freePorts, portIfFree } from './freePorts.mts';
 import { Program } from './program.mts';
 import { releases } from './releases.mts';
 import type { Release, ReleaseName } from './releases.mts';
@@ -26,6 +26,10 @@ export interface N8nOptions {
 	 * find the development tools' n8n-workflow and zod before those of its n8n.
 	 */
 	parentFolder?: string;
+	/** A folder of this name in `parentFolder` that stays when n8n stops, and is used again where it is there. */
+	keptAs?: string;
+	/** The editor's port, where it is free. */
+	editorPort?: number;
 }
 
 /**
@@ -46,11 +50,21 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 			`n8n is not installed yet: run "node test/host/install.mjs ${releaseName}" first`,
 		);
 	}
-	await mkdir(parentFolder, { recursive: true });
-	const folder = await mkdtemp(path.join(parentFolder, `${name}-`));
+	const { keptAs } = options;
+	await mkdir(path.join(parentFolder, keptAs ?? ''), { recursive: true });
+	const folder = keptAs
+		? path.join(parentFolder, keptAs)
+		: await mkdtemp(path.join(parentFolder, `${name}-`));
 	await installCommunityPackage(folder);
-	const [editor, taskBroker] = (await freePorts(2)) as [number, number];
-	const n8n = new N8n(folder, { editor, taskBroker }, environment, release, nodeParameters);
+	const [anyPort, taskBroker] = (await freePorts(2)) as [number, number];
+	const editor = options.editorPort ? await portIfFree(options.editorPort) : anyPort;
+	const n8n = new N8n(
+		{ folder, isKept: keptAs !== undefined },
+		{ editor, taskBroker },
+		environment,
+		release,
+		nodeParameters,
+	);
 	try {
 		await n8n.start();
 	} catch (error) {
@@ -66,10 +80,11 @@ export class N8n {
 	readonly url: string;
 	/** Speaks to this n8n as its owner; stays valid over restarts. */
 	readonly client: N8nClient;
-	/** `N8N_USER_FOLDER`; deleted by `stop`. */
+	/** `N8N_USER_FOLDER`; deleted by `stop` unless it is kept. */
 	readonly folder: string;
 	/** Everything that this n8n wrote, over all its starts; kept after `stop`. */
 	readonly logFile: string;
+	readonly #isKept: boolean;
 	readonly #ports: { editor: number; taskBroker: number };
 	readonly #release: Release;
 	readonly #nodeParameters: string[];
@@ -77,13 +92,14 @@ export class N8n {
 	#program?: Program;
 
 	constructor(
-		folder: string,
+		{ folder, isKept }: { folder: string; isKept: boolean },
 		ports: { editor: number; taskBroker: number },
 		environment: Record<string, string>,
 		release: Release,
 		nodeParameters: string[],
 	) {
 		this.folder = folder;
+		this.#isKept = isKept;
 		this.logFile = path.join(LOGS_FOLDER, `${path.basename(folder)}.log`);
 		this.url = `http://127.0.0.1:${ports.editor}`;
 		this.client = new release.Client(this.url);
@@ -96,6 +112,11 @@ export class N8n {
 	/** All log lines so far. */
 	log(): string {
 		return readFileSync(this.logFile, 'utf8');
+	}
+
+	/** The number of its process, while one runs. */
+	get pid(): number | undefined {
+		return this.#program?.pid;
 	}
 
 	/** Starts the process where none runs; resolves when n8n is ready and the client logged in. */
@@ -133,9 +154,9 @@ export class N8n {
 		await this.start();
 	}
 
-	/** Ends the process and deletes its folder; the log stays. */
+	/** Ends the process and deletes its folder, unless that is kept; the log stays. */
 	async stop(): Promise<void> {
 		await this.kill('SIGTERM');
-		await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+		if (!this.#isKept) await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
 	}
 }

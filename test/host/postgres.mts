@@ -9,6 +9,7 @@ import { INSTANCES_FOLDER, LOGS_FOLDER } from './folders.mts';
 import { freePorts } from './freePorts.mts';
 import { findProgram } from './installedPrograms.mts';
 import { Program } from './program.mts';
+import { until } from './until.mts';
 
 const run = promisify(execFile);
 const USER = 'n8n';
@@ -20,6 +21,10 @@ export interface Postgres {
 	environment: Record<string, string>;
 	/** Everything in it, as SQL. */
 	dump(): Promise<string>;
+	/** Runs SQL and resolves with what it answers, a line for each row. */
+	query(sql: string): Promise<string>;
+	/** Has everybody who writes to the table, or also who reads it, wait until the returned function is called. */
+	hold(table: string, what: 'writes' | 'reads'): Promise<() => Promise<void>>;
 	/** Ends it and deletes its data. */
 	stop(): Promise<void>;
 }
@@ -70,7 +75,31 @@ export async function startPostgres(): Promise<Postgres> {
 		await stop();
 		throw error;
 	}
+	const query = async (sql: string) => {
+		const { stdout } = await execute('psql', [...server, '-d', DATABASE, '-At', '-c', sql]);
+		return stdout.trim();
+	};
 	return {
+		query,
+		hold: async (table, what) => {
+			const mode = what === 'reads' ? 'ACCESS EXCLUSIVE' : 'EXCLUSIVE';
+			const held = query(`BEGIN; LOCK TABLE ${table} IN ${mode} MODE; SELECT pg_sleep(600)`);
+			const ended = held.then(
+				() => undefined,
+				() => undefined,
+			);
+			const holders = `FROM pg_stat_activity WHERE wait_event = 'PgSleep'`;
+			await until(
+				`the ${what} of ${table} are held`,
+				10_000,
+				async () => await query(`SELECT count(*) ${holders}`),
+				(count) => count === '1',
+			);
+			return async () => {
+				await query(`SELECT pg_terminate_backend(pid) ${holders}`);
+				await ended;
+			};
+		},
 		environment: {
 			DB_TYPE: 'postgresdb',
 			DB_POSTGRESDB_HOST: '127.0.0.1',

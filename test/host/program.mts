@@ -49,6 +49,11 @@ export class Program {
 		return pid !== undefined && exitCode === null && signalCode === null;
 	}
 
+	/** Its number, while it runs. */
+	get pid(): number | undefined {
+		return this.#process.pid;
+	}
+
 	log(): string {
 		return readFileSync(this.#logFile, 'utf8');
 	}

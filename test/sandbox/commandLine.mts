@@ -5,7 +5,8 @@ export const HELP = `Usage: npm run sandbox -- [options]
 
 A panel for trying things out: it speaks the SMM panel API v2, costs nothing and delivers nothing.
 
-  --dialect <name>            seed (default), perfectPanel, smartPanel or httpStatus
+  --dialect <name>            seed (default), perfectPanel, smartPanel, httpStatus, cmsnt,
+                              perfectPanelClone or laravel
   --port <number>             default: a free one
   --pending-seconds <number>  how long an order stays Pending (default 5)
   --delivery-seconds <number> how long its delivery then takes (default 20)
@@ -18,7 +19,15 @@ A panel for trying things out: it speaks the SMM panel API v2, costs nothing and
   --help                      this text
 `;
 
-const DIALECTS: Dialect[] = ['seed', 'perfectPanel', 'smartPanel', 'httpStatus'];
+const DIALECTS: Dialect[] = [
+	'seed',
+	'perfectPanel',
+	'smartPanel',
+	'httpStatus',
+	'cmsnt',
+	'perfectPanelClone',
+	'laravel',
+];
 
 export interface Command {
 	wantsHelp: boolean;

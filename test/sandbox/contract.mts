@@ -3,7 +3,14 @@ import type { OrderEnding } from './clock.mts';
 import type { OrderType } from './orderTypes.mts';
 
 /** Whose wire format the panel speaks: the seed document, or one of the families of other panels. */
-export type Dialect = 'seed' | 'perfectPanel' | 'smartPanel' | 'httpStatus';
+export type Dialect =
+	| 'seed'
+	| 'perfectPanel'
+	| 'smartPanel'
+	| 'httpStatus'
+	| 'cmsnt'
+	| 'perfectPanelClone'
+	| 'laravel';
 
 /** The body fields of a request, decoded. */
 export type Form = Record<string, string>;
@@ -141,7 +148,30 @@ export type FaultEffect =
 			status?: number;
 			headers?: Record<string, string>;
 			acts?: boolean;
-	  };
+	  }
+	| HostileEffect;
+
+/**
+ * Answers that no panel gives which means well. Each goes on until the client goes away; `acts`: does the work first.
+ * - `drip`: sends the reply, a half of it or nothing, and then a blank every so many milliseconds; or a header line
+ * - `endless`: sends the same piece again and again, as fast as it is taken
+ * - `bomb`: so many megabytes of blanks in a few kilobytes of gzip
+ * - `upgrade`: HTTP 101, to a protocol that nobody asked for
+ * - `silence`: takes the request and says nothing
+ */
+export type HostileEffect =
+	| {
+			kind: 'drip';
+			everyMs: number;
+			sends?: 'all' | 'half' | 'nothing';
+			/** What drips after that; default: the body. */
+			drips?: 'body' | 'headers';
+			acts?: boolean;
+	  }
+	| { kind: 'endless'; piece?: string; acts?: boolean }
+	| { kind: 'bomb'; megabytes: number; acts?: boolean }
+	| { kind: 'upgrade'; acts?: boolean }
+	| { kind: 'silence'; acts?: boolean };
 
 export interface Fault {
 	/** The action it waits for; absent: any. */

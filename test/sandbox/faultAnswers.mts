@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { FaultEffect, Form } from './contract.mts';
 import type { Reply } from './dialects/dialect.mts';
+import { HOSTILE } from './hostileAnswers.mts';
 
 /** An answer as it goes over the wire. */
 export interface Answer {
@@ -20,6 +22,8 @@ export interface Exchange {
 	sendHalf(answer: Answer): void;
 	/** Destroys the connection without a word. */
 	drop(): void;
+	/** Hands over the response, for what is no answer. */
+	takeOver(status: number): ServerResponse;
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
@@ -34,10 +38,10 @@ const PHP_WARNING =
 
 /** A reply as the JSON text that an undisturbed panel sends. */
 export function jsonAnswer({ status, value }: Reply, headers: Record<string, string> = {}): Answer {
-	return { status, headers: { ...JSON_HEADERS, ...headers }, body: JSON.stringify(value) };
+	return { status, headers: { ...JSON_HEADERS, ...headers }, body: JSON.stringify(value) ?? '' };
 }
 
-type Misbehaviour<Kind> = (
+export type Misbehaviour<Kind> = (
 	effect: Extract<FaultEffect, { kind: Kind }>,
 	exchange: Exchange,
 ) => void | Promise<void>;
@@ -119,6 +123,7 @@ const MISBEHAVIOURS: { [Kind in FaultEffect['kind']]: Misbehaviour<Kind> } = {
 		if (acts) exchange.act();
 		exchange.send({ status, headers: { ...JSON_HEADERS, ...headers }, body });
 	},
+	...HOSTILE,
 };
 
 /** Answers a request the way a fault wants it. */

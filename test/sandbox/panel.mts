@@ -1,8 +1,11 @@
 import { makeCatalogue } from './catalogue.mts';
 import type { Dialect, Fault, SandboxOptions, SandboxPanel } from './contract.mts';
+import { cmsnt } from './dialects/cmsnt.mts';
 import type { DialectRules } from './dialects/dialect.mts';
 import { httpStatus } from './dialects/httpStatus.mts';
+import { laravel } from './dialects/laravel.mts';
 import { perfectPanel } from './dialects/perfectPanel.mts';
+import { perfectPanelClone } from './dialects/perfectPanelClone.mts';
 import { seed } from './dialects/seed.mts';
 import { smartPanel } from './dialects/smartPanel.mts';
 import { FaultQueue } from './faultQueue.mts';
@@ -15,7 +18,15 @@ export type * from './contract.mts';
 /** The key of every sandbox that was not given another. */
 export const SANDBOX_KEY = '5a4d0b0c9f3e4d7f8b1c6a2e7d9f0b3c';
 
-const DIALECTS: Record<Dialect, DialectRules> = { seed, perfectPanel, smartPanel, httpStatus };
+const DIALECTS: Record<Dialect, DialectRules> = {
+	seed,
+	perfectPanel,
+	smartPanel,
+	httpStatus,
+	cmsnt,
+	perfectPanelClone,
+	laravel,
+};
 
 /** Starts a panel of its own on 127.0.0.1; resolves once it listens. */
 export async function startSandboxPanel(options: SandboxOptions = {}): Promise<SandboxPanel> {

@@ -150,6 +150,10 @@ export class PanelServer {
 			drop: () => {
 				response.destroy();
 			},
+			takeOver: (status) => {
+				record.answered = status;
+				return response;
+			},
 		};
 	}
 

@@ -15,12 +15,15 @@ import { workflow } from '../host/workflow.mts';
 import type { NodeOutline, WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 
-/** `npm run screenshots`: the pictures of the README, taken in the real editor. Needs Debian's chromium. */
+/** `npm run screenshots`: the pictures of the pages, taken in the real editor, light and dark. Needs Debian's chromium. */
 const IMAGES = path.join(PACKAGE_FOLDER, 'images');
 const EXAMPLES = path.join(PACKAGE_FOLDER, 'examples');
 const SMM_PANEL = 'n8n-nodes-smm-panel.smmPanel';
 /** All pictures together, so that a clone stays small. */
-const MOST_BYTES = 1_500_000;
+const MOST_BYTES = 4_500_000;
+/** The editor follows what the browser prefers; the pages show the picture that fits their reader. */
+const SCHEMES = { light: '.png', dark: '.dark.png' } as const;
+let ending: string = SCHEMES.light;
 
 const USUAL = { width: 1280, height: 800 };
 const WIDE = { width: 1760, height: 1300 };
@@ -51,6 +54,18 @@ try {
 	const page = await logIn(browser, n8n);
 	const isWanted = (name: string) => only.length === 0 || only.includes(name);
 
+	for (const scheme of ['light', 'dark'] as const) {
+		ending = SCHEMES[scheme];
+		await page.emulateMedia({ colorScheme: scheme });
+		await takeAll(page, isWanted);
+	}
+} finally {
+	await browser.close();
+	await n8n.stop();
+	await panel.close();
+}
+
+async function takeAll(page: Page, isWanted: (name: string) => boolean): Promise<void> {
 	for (const file of (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json'))) {
 		const name = path.basename(file, '.json');
 		if (!isWanted(name)) continue;
@@ -61,10 +76,6 @@ try {
 	for (const [name, take] of Object.entries({ servicePicker, outputSchema, orderError })) {
 		if (isWanted(name)) await take(page, n8n);
 	}
-} finally {
-	await browser.close();
-	await n8n.stop();
-	await panel.close();
 }
 
 const sizes = await Promise.all(
@@ -94,7 +105,7 @@ async function takeCanvas(page: Page, name: string): Promise<void> {
 	const right = Math.max(...boxes.map((box) => box.right)) + MARGIN;
 	const bottom = Math.max(...boxes.map((box) => box.bottom)) + MARGIN;
 	await page.screenshot({
-		path: path.join(IMAGES, `${name}.png`),
+		path: path.join(IMAGES, `${name}${ending}`),
 		clip: { x: left, y: top, width: right - left, height: bottom - top },
 	});
 	await page.setViewportSize(USUAL);
@@ -106,7 +117,7 @@ function smmPanel(parameters: INode['parameters']): NodeOutline {
 
 async function takePage(page: Page, name: string): Promise<void> {
 	await page.waitForTimeout(1000);
-	await page.screenshot({ path: path.join(IMAGES, `${name}.png`) });
+	await page.screenshot({ path: path.join(IMAGES, `${name}${ending}`) });
 }
 
 /** Create Order, with the list of services open and a word typed. */
@@ -116,7 +127,8 @@ async function servicePicker(page: Page, host: N8n): Promise<void> {
 	const all = (await listedServices(page)).length;
 	await searchServices(page, 'instagram followers');
 	await eventually(async () => {
-		if ((await listedServices(page)).length === all) throw new Error('Nothing was searched');
+		const { length } = await listedServices(page);
+		if (length === 0 || length === all) throw new Error('Nothing was searched yet');
 	});
 	await takePage(page, 'service-picker');
 }
@@ -147,7 +159,7 @@ async function orderError(page: Page, host: N8n): Promise<void> {
 				service: { __rl: true, mode: 'id', value: '101' },
 				link: 'https://www.instagram.com/a-profile-of-yours',
 				quantity: 1000,
-				options: { maxCost: 10 },
+				maxCost: '10',
 			}),
 		]),
 	);

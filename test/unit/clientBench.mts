@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { type IdOutcomes, PanelClient } from '../../nodes/panelApi/client.ts';
-import type { Patience } from '../../nodes/panelApi/calls/caller.ts';
+import type { Patience } from '../../nodes/panelApi/calls/retryPolicy.ts';
 import { bodyPieces } from '../../nodes/panelApi/transport/bodyPieces.ts';
 import { PanelError } from '../../nodes/panelApi/panelError.ts';
 import type { Wire } from '../../nodes/panelApi/transport/wire.ts';

@@ -66,6 +66,7 @@ describe('ids are asked about in as few calls as the panel allows', () => {
 	it.each(['orderStatus', 'refill', 'refillStatus', 'cancel'] as const)(
 		'%s asks for each id once',
 		async (method) => {
+			panel.seedOrders(1, { order: '7', status: 'Pending' });
 			const outcomes = await clientOf(panel)[method](['7', '7', '7']);
 			expect([...outcomes.keys()]).toStrictEqual(['7']);
 			expect(panel.requests).toHaveLength(1);
@@ -111,6 +112,7 @@ describe('ids are asked about in as few calls as the panel allows', () => {
 	});
 
 	it.each(['refill', 'cancel'] as const)('%s has one call under way at a time', async (method) => {
+		for (const order of idsTo(5)) slowPanel.seedOrders(1, { order, status: 'Pending' });
 		await clientOf(slowPanel)[method](idsTo(5), { batchSize: 1 });
 		expect(slowPanel.peakParallel).toBe(1);
 		expect(slowPanel.requests).toHaveLength(5);
@@ -405,8 +407,8 @@ describe.each(['refill', 'cancel'] as const)('the action %s', (action) => {
 	});
 
 	it('that was refused is neither repeated nor unknown', async () => {
-		panel.misbehave({ does: { kind: 'refuse', error: 'Computer says no' } });
-		expect((await failureOf(ask())).kind).toBe('refused');
+		panel.misbehave({ does: { kind: 'refuse', error: `${action} not allowed` } });
+		expect((await failureOf(ask())).kind).toBe(`${action}Refused`);
 		expect(panel.requests).toHaveLength(1);
 	});
 });
@@ -477,7 +479,7 @@ describe('an order is sent once, whatever comes back', () => {
 		expect(failure.mayHaveActed).toBe(true);
 		expect(failure.message).toBe(`Outcome unknown: ${message}`);
 		expect(failure.description).toMatch(
-			/^The "add" request was sent at 2\d{3}-.*Z and may have been carried out\..* Look at the panel before trying again\.$/,
+			/^The "add" request was sent at 2\d{3}-.*Z and may have been carried out\..* Check on the panel whether it was carried out\. This execution won't send it again\.$/,
 		);
 		expect(sentForms(panel)).toStrictEqual([{ action: 'add', ...order }]);
 	});
@@ -511,14 +513,30 @@ describe('an order is sent once, whatever comes back', () => {
 			'duplicateLink',
 		],
 		['words nobody knows', { kind: 'refuse', error: 'Computer says no' }, 'refused'],
-		['429', busy, 'rateLimit'],
-		['429 in words', { kind: 'refuse', error: 'Too many requests' }, 'rateLimit'],
 	])('%s: a definite refusal', async (_what, does, kind) => {
 		panel.misbehave({ does });
 		const failure = await failureOf(clientOf(panel).add(order));
 		expect(failure.kind).toBe(kind);
 		expect(failure.mayHaveActed).toBe(false);
 		expect(panel.requests).toHaveLength(1);
+		expect(panel.orders.size).toBe(0);
+	});
+
+	it.each<[string, FaultEffect]>([
+		['429', busy],
+		['429 in words', { kind: 'refuse', error: 'Too many requests' }],
+	])('%s: it is sent again after a pause, until the panel takes it', async (_what, does) => {
+		panel.misbehave({ does, times: 2 });
+		expect((await clientOf(panel).add(order)).value.order).toBe('23501');
+		expect(panel.requests).toHaveLength(3);
+		expect(panel.orders.size).toBe(1);
+	});
+
+	it('a rate limit that does not end is a definite refusal', async () => {
+		panel.misbehave({ does: busy, times: Infinity });
+		const failure = await failureOf(clientOf(panel, { repeats: 2, limitedRepeats: 2 }).add(order));
+		expect(failure).toMatchObject({ kind: 'rateLimit', certainty: 'refused' });
+		expect(panel.requests).toHaveLength(3);
 		expect(panel.orders.size).toBe(0);
 	});
 
@@ -599,6 +617,7 @@ it.each<[string, (client: PanelClient) => Promise<unknown>, number]>([
 	['cancel', async (client) => await client.cancel(['1']), 60_000],
 	['add', async (client) => await client.add(order).catch(() => undefined), 60_000],
 ])('%s has its own time to answer', async (_action, ask, milliseconds) => {
+	panel.seedOrders(1, { order: '1', status: 'Pending' });
 	const wire = wireTo(panel.url, panel.apiKey);
 	const timeouts: number[] = [];
 	const watched: Wire = async (form, timeoutMs) => {

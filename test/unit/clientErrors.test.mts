@@ -224,7 +224,9 @@ describe("the panel's words decide what kind of trouble it is", () => {
 		[500, 'Invalid API key', 'key'],
 		[500, 'You have active order with this link.', 'duplicateLink'],
 		[500, 'Order not found', 'outcomeUnknown'],
-		[500, 'Quantity less than minimal 200', 'outcomeUnknown'],
+		[500, 'Quantity less than minimal 200', 'quantity'],
+		[500, 'neworder.error.not_enough_funds', 'funds'],
+		[503, 'Service temporarily unavailable', 'outcomeUnknown'],
 		[500, 'insufficient memory', 'outcomeUnknown'],
 		[502, 'Upstream: too many requests', 'outcomeUnknown'],
 		[422, 'Order not found', 'orderId'],
@@ -261,7 +263,7 @@ describe('the shapes of an error', () => {
 		['an object without words', { error: { code: 7 } }, '{"code":7}'],
 		['a list', { error: ['Bad link', { message: 'Bad day' }] }, 'Bad link, Bad day'],
 		['a number', { error: 7 }, '7'],
-		['true alone', { error: true }, 'true'],
+		['true alone', { error: true }, 'The panel gave an error without words'],
 		['blanks', { error: ' ' }, 'The panel gave an empty error'],
 		['words with blanks around them', { error: ' Bad link\n' }, 'Bad link'],
 	])('%s', async (_what, body, message) => {
@@ -554,9 +556,7 @@ describe('a PanelError', () => {
 	it('says what is known and what to do', () => {
 		const error = new PanelError('funds', 'Not enough funds', { detail: 'You have 0 USD.' });
 		expect(error.name).toBe('PanelError');
-		expect(error.description).toBe(
-			'You have 0 USD. Add funds to the account on the panel, then run this again.',
-		);
+		expect(error.description).toBe(`You have 0 USD. ${errorKinds.funds.advice}`);
 		expect(new PanelError('funds', 'x').description).toBe(errorKinds.funds.advice);
 	});
 

@@ -1,7 +1,8 @@
 import { Settings } from 'luxon';
 
-import { checkOrder, linesOf } from '../../nodes/orders/orderForm.ts';
+import { checkOrder } from '../../nodes/orders/orderForm.ts';
 import type { CheckedOrder, OrderDraft } from '../../nodes/orders/orderForm.ts';
+import { linesOf } from '../../nodes/orders/readField.ts';
 import { orderFields } from '../../nodes/panelApi/vocabulary/orderFields.ts';
 import type { OrderFieldName } from '../../nodes/panelApi/vocabulary/orderFields.ts';
 import { orderTypeNames, orderTypes } from '../../nodes/panelApi/vocabulary/orderTypes.ts';
@@ -38,7 +39,7 @@ const complete: Record<OrderType, CompleteDraft> = {
 	customComments: {
 		service: '107',
 		values: { link, comments: ['Nice', 'Wow', 'Nice'] },
-		form: { link, comments: 'Nice\nWow\nNice' },
+		form: { link, comments: 'Nice\nWow\nNice', quantity: '3' },
 		total: 3,
 	},
 	customCommentsPackage: {
@@ -62,7 +63,7 @@ const complete: Record<OrderType, CompleteDraft> = {
 	mentionsCustomList: {
 		service: '111',
 		values: { link, usernames: 'jane\njoe' },
-		form: { link, usernames: 'jane\njoe' },
+		form: { link, usernames: 'jane\njoe', quantity: '2' },
 		total: 2,
 	},
 	mentionsHashtag: {
@@ -98,7 +99,7 @@ const complete: Record<OrderType, CompleteDraft> = {
 	commentReplies: {
 		service: '117',
 		values: { link, username: 'jane', comments: 'Thanks' },
-		form: { link, username: 'jane', comments: 'Thanks' },
+		form: { link, username: 'jane', comments: 'Thanks', quantity: '1' },
 		total: 1,
 	},
 	invitesFromGroups: {
@@ -227,7 +228,7 @@ describe('a needed field that is missing', () => {
 	it.each(needed)('%s without %s: one problem that names the field', (orderType, name) => {
 		for (const empty of [undefined, null, '', '  ']) {
 			const checked = check(orderType, { [name]: empty });
-			const problem = `is empty: ${orderTypes[orderType].label} orders need it`;
+			const problem = 'is required';
 			expect(checked.problems).toStrictEqual([{ field: orderFields[name].label, problem }]);
 			expect(checked.form).not.toHaveProperty(orderFields[name].wire);
 		}
@@ -284,9 +285,7 @@ describe('a list', () => {
 		['an array of nothing', ['', null]],
 	])('of %s is empty', (_what, comments) => {
 		const checked = check('customComments', { comments });
-		expect(checked.problems).toStrictEqual([
-			{ field: 'Comments', problem: 'is empty: Custom Comments orders need it' },
-		]);
+		expect(checked.problems).toStrictEqual([{ field: 'Comments', problem: 'is required' }]);
 		expect(checked.totalQuantity).toBeNull();
 	});
 
@@ -296,7 +295,7 @@ describe('a list', () => {
 		['arrays', [['Nice']]],
 	])('of %s is a problem: nobody pays for "[object Object]"', (_what, comments) => {
 		expect(check('customComments', { comments }).problems).toStrictEqual([
-			{ field: 'Comments', problem: 'holds objects, but has to be a text or a list of texts' },
+			{ field: 'Comments', problem: 'must be a text or a list of texts, but holds objects' },
 		]);
 	});
 });
@@ -315,19 +314,23 @@ describe('a whole number', () => {
 	});
 
 	it.each<[unknown, string]>([
-		['1,000', 'is "1,000", but has to be a whole number'],
+		['1,000', 'must be a whole number (got "1,000"): write 1000'],
+		['1 000', 'must be a whole number (got "1 000"): write 1000'],
+		["1'000", `must be a whole number (got "1'000"): write 1000`],
+		['1.000.000', 'must be a whole number (got "1.000.000"): write 1000000'],
+		['1000,5', 'must be a whole number (got "1000,5")'],
 		['1.000', 'is "1.000", which may mean 1000 or 1: write it without a point'],
 		['100.000', 'is "100.000", which may mean 100000 or 100: write it without a point'],
-		['1e3', 'is "1e3", but has to be a whole number'],
-		['0x10', 'is "0x10", but has to be a whole number'],
-		[1.5, 'is "1.5", but has to be a whole number'],
-		['many', 'is "many", but has to be a whole number'],
-		[true, 'is "true", but has to be a whole number'],
-		[Number.NaN, 'is "NaN", but has to be a whole number'],
-		['9007199254740993', 'is "9007199254740993", but has to be a whole number'],
-		[0, 'is 0, but has to be at least 1'],
-		[-5, 'is -5, but has to be at least 1'],
-		['-5', 'is -5, but has to be at least 1'],
+		['1e3', 'must be a whole number (got "1e3")'],
+		['0x10', 'must be a whole number (got "0x10")'],
+		[1.5, 'must be a whole number (got "1.5")'],
+		['many', 'must be a whole number (got "many")'],
+		[true, 'must be a whole number (got "true")'],
+		[Number.NaN, 'must be a whole number (got "NaN")'],
+		['9007199254740993', 'must be a whole number (got "9007199254740993")'],
+		[0, 'must be at least 1 (got 0)'],
+		[-5, 'must be at least 1 (got -5)'],
+		['-5', 'must be at least 1 (got -5)'],
 	])('%p is a problem', (quantity, problem) => {
 		const { problems, form } = check('poll', { quantity });
 		expect(problems).toStrictEqual([{ field: 'Quantity', problem }]);
@@ -360,9 +363,19 @@ describe('a text', () => {
 	});
 
 	it.each<[string, unknown, string]>([
-		['several lines', `${link}\n${link}`, 'has several lines, but has to be one'],
-		['a list', [link], 'holds a list or an object, but has to be a text'],
-		['an object', { link }, 'holds a list or an object, but has to be a text'],
+		['several lines', `${link}\n${link}`, 'must be one line'],
+		[
+			'spaces inside',
+			'https://www.instagram.com/p/ab c',
+			'is "https://www.instagram.com/p/ab c", but an address has no spaces: copy it again',
+		],
+		[
+			'spaces inside, without its beginning',
+			'www.instagram.com/p/ab c',
+			'is "www.instagram.com/p/ab c", but an address has no spaces: copy it again',
+		],
+		['a list', [link], 'must be a text, but holds a list or an object'],
+		['an object', { link }, 'must be a text, but holds a list or an object'],
 	])('of %s is a problem', (_what, value, problem) => {
 		expect(check('package', { link: value }).problems).toStrictEqual([{ field: 'Link', problem }]);
 	});
@@ -377,7 +390,7 @@ describe('drip-feed', () => {
 	])('needs both runs and interval: %p', (values, missing, given) => {
 		for (const orderType of ['default', 'webTraffic'] as const) {
 			expect(check(orderType, values).problems).toStrictEqual([
-				{ field: missing, problem: `is empty: drip-feed needs it beside ${given}` },
+				{ field: missing, problem: `is required with ${given}` },
 			]);
 		}
 	});
@@ -398,7 +411,7 @@ describe('drip-feed', () => {
 				expect(check(orderType, values).problems).toStrictEqual([
 					{
 						field: 'Drip-Feed Runs',
-						problem: `does not go with ${orderTypes[orderType].label} orders: remove it`,
+						problem: `isn't available for ${orderTypes[orderType].label} orders`,
 					},
 				]);
 			}
@@ -447,7 +460,7 @@ describe('a subscription', () => {
 			expect(check('subscriptions', { expiry }).problems).toStrictEqual([
 				{
 					field: 'Expiry Date',
-					problem: `is "${expiry}", but has to be a date such as 2030-12-31 or 31/12/2030`,
+					problem: `must be a date such as 2030-12-31 or 31/12/2030 (got "${expiry}")`,
 				},
 			]);
 		},
@@ -486,7 +499,7 @@ describe('web traffic', () => {
 		['2', 'referringUrl', 'Referring URL'],
 	])('of type %s needs %s', (trafficType, name, field) => {
 		expect(check('webTraffic', { trafficType, [name]: '' }).problems).toStrictEqual([
-			{ field, problem: 'is empty: Web Traffic orders need it' },
+			{ field, problem: 'is required' },
 		]);
 	});
 
@@ -496,14 +509,14 @@ describe('web traffic', () => {
 			{
 				field: 'Device',
 				problem:
-					'is "6", but has to be one of 1 (Desktop), 2 (Mobile (Android)), 3 (Mobile (iOS)), 4 (Mobile (Mixed)), 5 (Mobile and Desktop (Mixed))',
+					'must be one of 1 (Desktop), 2 (Mobile (Android)), 3 (Mobile (iOS)), 4 (Mobile (Mixed)), 5 (Mobile and Desktop (Mixed)) (got "6")',
 			},
 		]);
 		expect(check('webTraffic', { trafficType: '4' }).problems).toStrictEqual([
 			{
 				field: 'Traffic Type',
 				problem:
-					'is "4", but has to be one of 1 (Google Keyword), 2 (Custom Referrer), 3 (Blank Referrer)',
+					'must be one of 1 (Google Keyword), 2 (Custom Referrer), 3 (Blank Referrer) (got "4")',
 			},
 		]);
 	});
@@ -572,7 +585,7 @@ describe('extra fields', () => {
 		expect(problems).toStrictEqual([
 			{
 				field: 'Extra Fields',
-				problem: '"coupon" holds a list or an object, but has to be a text',
+				problem: '"coupon" must be a text, but holds a list or an object',
 			},
 		]);
 		expect(form).not.toHaveProperty('coupon');
@@ -590,15 +603,14 @@ describe('extra fields', () => {
 		expect(checkOrder({ ...draft('package'), extraFields }).problems).toStrictEqual([
 			{
 				field: 'Extra Fields',
-				problem: 'may set "coupon" only once, Send Key As included',
+				problem: `may set "coupon" only once, Panel's Key Field included`,
 			},
 		]);
 	});
 
 	it.each<[OrderType, string]>([
-		['package', 'quantity'],
-		['customComments', 'quantity'],
 		['customComments', 'Quantity[]'],
+		['subscriptions', 'quantity'],
 		['poll', 'runs'],
 		['poll', 'interval'],
 		['poll', 'comments'],
@@ -609,14 +621,44 @@ describe('extra fields', () => {
 		expect(problems).toStrictEqual([
 			{
 				field: 'Extra Fields',
-				problem: `may not set "${name}" beside Maximum Rate or Maximum Cost: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted`,
+				problem: expect.stringContaining(
+					`may not set "${name}" beside a price limit: ${orderTypes[orderType].label} orders do not carry it, so what it adds to the cost cannot be counted`,
+				) as unknown,
 			},
 		]);
 		expect(form).not.toHaveProperty(name);
 		expect(checkOrder(order).problems).toStrictEqual([]);
 	});
 
+	it.each<[OrderType, string]>([
+		['package', '1'],
+		['customCommentsPackage', '1'],
+		['customComments', '3'],
+		['mentionsCustomList', '2'],
+	])('may send a guarded order of type %s with quantity %s and no other', (orderType, counted) => {
+		const withQuantity = (quantity: string) =>
+			checkOrder({ ...draft(orderType), extraFields: rowsOf({ quantity }), hasGuard: true });
+		expect(withQuantity(counted)).toMatchObject({ problems: [], form: { quantity: counted } });
+		expect(withQuantity('100').problems).toStrictEqual([
+			{
+				field: 'Extra Fields',
+				problem: `may set "quantity" to nothing but ${counted} beside a price limit: that is what the cost is counted for`,
+			},
+		]);
+	});
+
 	it('may set what the order itself does not', () => {
 		expect(withExtra({ quantity: '1' }).form.quantity).toBe('1');
+	});
+
+	it('take the place of the quantity that is counted, which then is not said to have been sent', () => {
+		const checked = checkOrder({
+			...draft('customComments'),
+			extraFields: rowsOf({ quantity: '7' }),
+		});
+		expect(checked).toMatchObject({ form: { quantity: '7' }, quantity: null });
+		expect(check('customComments')).toMatchObject({ form: { quantity: '3' }, quantity: 3 });
+		expect(check('package').quantity).toBeNull();
+		expect(check('default', { quantity: 50 }).quantity).toBe(50);
 	});
 });

@@ -49,12 +49,12 @@ describe('the filters over a catalogue', () => {
 	});
 
 	it.each<[IDataObject, string]>([
-		[{ maxRate: 'abc' }, 'Maximum Rate is "abc", but has to be a number'],
-		[{ maxRate: '1,500' }, 'Maximum Rate is "1,500", but has to be a number'],
-		[{ minRate: true }, 'Minimum Rate is "true", but has to be a number'],
-		[{ minRate: Number.NaN }, 'Minimum Rate is "NaN", but has to be a number'],
-		[{ dripfeed: 'perhaps' }, 'Drip-Feed is "perhaps", but has to be true or false'],
-		[{ category: {} }, 'Category Name or ID holds a list or an object, but has to be one value'],
+		[{ maxRate: 'abc' }, 'Maximum Rate must be a number (got "abc")'],
+		[{ maxRate: '1,500' }, 'Maximum Rate must be a number (got "1,500")'],
+		[{ minRate: true }, 'Minimum Rate must be a number (got "true")'],
+		[{ minRate: Number.NaN }, 'Minimum Rate must be a number (got "NaN")'],
+		[{ dripfeed: 'perhaps' }, 'Drip-Feed must be true or false (got "perhaps")'],
+		[{ category: {} }, 'Category Name or ID must be one value, but holds a list or an object'],
 		[{ ids: { id: 7 } }, 'Service IDs holds an object: enter IDs only'],
 		[{ ids: ',' }, 'Service IDs is empty: enter at least one ID'],
 	])('are refused by the name on the screen: %j', (parameter, message) => {

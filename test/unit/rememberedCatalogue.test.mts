@@ -8,7 +8,7 @@ class WaitingNode {
 
 	look = async (url: string): Promise<string[]> => {
 		const node = {
-			getNode: () => ({ name: 'SMM Panel' }),
+			getNode: () => ({ type: 'n8n-nodes-smm-panel.smmPanel', name: 'SMM Panel' }),
 			getCredentials: async () => ({ url, apiKey: 'some-key' }),
 			helpers: {
 				httpRequestWithAuthentication: async () =>

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { jsonParse } from 'n8n-workflow';
 import { request } from 'undici';
 import { startSandboxPanel } from '../sandbox/panel.mts';
@@ -260,5 +261,70 @@ describe('when a fault strikes', () => {
 		expect(await errors(BALANCE, BALANCE)).toStrictEqual(['first', 'second']);
 		panel.reset();
 		expect(await errors(BALANCE)).toStrictEqual([undefined]);
+	});
+});
+
+describe('hostile answers', () => {
+	/** What arrives within a moment, or until there is enough of it: a busy machine takes its time. */
+	const isRunning = async (does: FaultEffect, enough?: RegExp) => {
+		panel.misbehave({ does });
+		const socket = connect(Number(new URL(panel.url).port), '127.0.0.1');
+		const body = new URLSearchParams({ key: panel.apiKey, ...ADD }).toString();
+		socket.write(
+			`POST /api/v2 HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+		);
+		let received = '';
+		socket.on('data', (bytes) => (received += bytes));
+		const patience = Date.now() + 5_000;
+		do await pause(100);
+		while (enough && !enough.test(received) && Date.now() < patience);
+		const isOpen = !socket.readableEnded && !socket.destroyed;
+		socket.destroy();
+		return { received, isOpen };
+	};
+
+	it('drip sends a part of the reply and then blanks, and acts if it is to', async () => {
+		const all = await isRunning(
+			{ kind: 'drip', everyMs: 10, sends: 'all', acts: true },
+			/(1\r\n \r\n){3,}/,
+		);
+		expect(all).toMatchObject({ isOpen: true });
+		expect(all.received).toMatch(/\{"order":"23501"\}\r\n(1\r\n \r\n){3,}/);
+		expect(panel.orders.size).toBe(1);
+		const nothing = await isRunning({ kind: 'drip', everyMs: 10 }, /(1\r\n \r\n){3,}/);
+		expect(nothing.received).toMatch(/\r\n\r\n(1\r\n \r\n){3,}/);
+		expect(panel.orders.size).toBe(1);
+	});
+
+	it('drip can do so with header lines', async () => {
+		const { received } = await isRunning(
+			{ kind: 'drip', everyMs: 10, drips: 'headers' },
+			/(x-line-\d+: x\r\n){3,}/,
+		);
+		expect(received).toMatch(/^HTTP\/1.1 200 OK\r\n(x-line-\d+: x\r\n){3,}$/);
+	});
+
+	it('endless sends the same again and again', async () => {
+		const { received, isOpen } = await isRunning(
+			{ kind: 'endless', piece: 'abc' },
+			/^[\s\S]{100001}/,
+		);
+		expect(isOpen).toBe(true);
+		expect(received.length).toBeGreaterThan(100_000);
+		expect(received).toContain('abcabcabc');
+	});
+
+	it('bomb is small on the way', async () => {
+		const { received } = await isRunning({ kind: 'bomb', megabytes: 5 }, /content-encoding/);
+		expect(received).toContain('content-encoding: gzip');
+		expect(received.length).toBeLessThan(20_000);
+		panel.misbehave({ does: { kind: 'bomb', megabytes: 5 } });
+		const answer = await fetch(panel.url, { method: 'POST', body: new URLSearchParams(ADD) });
+		expect(await answer.text()).toHaveLength(5 * 1024 * 1024);
+	});
+
+	it('upgrade changes to another protocol, and silence says nothing', async () => {
+		expect((await isRunning({ kind: 'upgrade' })).received).toMatch(/^HTTP\/1.1 101 /);
+		expect(await isRunning({ kind: 'silence' })).toEqual({ received: '', isOpen: true });
 	});
 });

@@ -18,6 +18,8 @@ describe('the page', () => {
 
 	const state = async () =>
 		(await (await request(`${panel.pageUrl}page/state`)).body.json()) as any;
+	const change = async (name: string, wish: unknown) =>
+		await post(`${panel.pageUrl}page/${name}`, JSON.stringify(wish), 'application/json');
 	const misbehave = async (wish: unknown) =>
 		await post(`${panel.pageUrl}page/misbehave`, JSON.stringify(wish), 'application/json');
 
@@ -66,6 +68,30 @@ describe('the page', () => {
 		await misbehave({ kind: 'dropAfter' });
 		await expect(ask(panel, add)).rejects.toThrow();
 		expect(panel.orders.size).toBe(1);
+	});
+
+	it('changes a state, a price and the balance', async () => {
+		const [order = ''] = panel.seedOrders(1, { quantity: 100 });
+		expect((await change('order', { order, state: 'inProgress' })).status).toBe(200);
+		expect(panel.orders.get(order)).toMatchObject({ status: 'In progress', held: true });
+		await change('order', { order, state: 'byItself' });
+		expect(panel.orders.get(order)?.held).toBe(false);
+		await change('price', { service: '102', rate: '0.95' });
+		expect(panel.services.find(({ service }) => service === 102)?.rate).toBe(0.95);
+		await change('balance', { amount: '0' });
+		expect(panel.balance).toBe(0);
+	});
+
+	it.each([
+		['order', { order: '1', state: 'completed' }, 'There is no order 1'],
+		['price', { service: '1', rate: '1' }, 'There is no service 1'],
+		['price', { service: '102', rate: '1,5' }, 'The price must be a number such as 2 or 0.95'],
+		['balance', { amount: '' }, 'The balance must be a number such as 20 or 20.5'],
+		['balance', null, 'The balance must be a number such as 20 or 20.5'],
+	])('says what is wrong with a change: %s %p', async (name, wish, error) => {
+		const { status, json } = await change(name, wish);
+		expect([status, json]).toEqual([400, { error }]);
+		expect(panel.balance).toBe(100);
 	});
 
 	it('refuses wishes that no button makes', async () => {

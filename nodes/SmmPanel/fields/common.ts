@@ -35,7 +35,7 @@ export const refillIds: INodeProperties = {
 	hint: 'To use IDs from the input, drag in a field or use {{ $json.refill }}',
 };
 
-const includeInputFields: INodeProperties = {
+export const includeInputFields: INodeProperties = {
 	displayName: 'Include Input Fields',
 	name: 'includeInputFields',
 	type: 'boolean',

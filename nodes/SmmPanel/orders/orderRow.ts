@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readNumber } from '../../parameters/readNumber';
 import type { ExtraField } from '../../orders/extraFields';
 import {
 	checkOrder,
@@ -8,163 +7,205 @@ import {
 	type OrderDraft,
 	type Problem,
 } from '../../orders/orderForm';
-import { textProblem } from '../../parameters/textProblem';
+import { fromService, readOrderTypeChoice } from '../../orders/orderTypeChoice';
+import { quantityProblems } from '../../orders/valuation';
 import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
-import { fieldsOf, orderTypeNames, type OrderType } from '../../panelApi/vocabulary/orderTypes';
+import { fieldsOf, type OrderType } from '../../panelApi/vocabulary/orderTypes';
+import {
+	holdsExpression,
+	parameterReader,
+	writtenParameter,
+} from '../../parameters/parameterReader';
+import { readNumber } from '../../parameters/readNumber';
+import { textProblem } from '../../parameters/textProblem';
 import type { ItemProblem } from '../run/itemProblems';
-import { serviceIdOf } from './orderParameters';
-import { UsedKeys } from './usedKeys';
+import { chosenService, type ChosenService } from './chosenService';
+import { hasGuard, type Limits, readLimit } from './limits';
 
-/** One input item of Create Order, read and checked. */
+export { hasGuard } from './limits';
+
+export const mostParallelOrders = 10;
+export const usualParallelOrders = 5;
+
+/** One input item of Create Order, read and checked. Never changed after it was made. */
 export interface OrderRow {
-	itemIndex: number;
-	draft: OrderDraft;
-	checked: CheckedOrder;
-	idempotencyKey: string;
-	/** Highest price per 1,000 and highest cost of the order, in the account's currency; undefined: no guard. */
-	maxRate?: number;
-	maxCost?: number;
-	/** Whether the order is put out in our form, or the panel's own answer. */
-	isSimple: boolean;
-	problems: ItemProblem[];
+	readonly itemIndex: number;
+	readonly draft: OrderDraft;
+	readonly checked: CheckedOrder;
+	/** Whether nothing but the catalogue can say what type the order has; until then it is Default. */
+	readonly isTypeOpen: boolean;
+	readonly idempotencyKey: string;
+	readonly limits: Limits;
+	/** How many orders may be under way at a time. */
+	readonly parallelOrders: number;
+	/** Whether the order is returned in our form, or as the panel's own answer. */
+	readonly isSimple: boolean;
+	readonly includesInput: boolean;
+	readonly problems: readonly ItemProblem[];
 }
 
 /** Fields that stand in the Options of the node, not beside the others. */
 const optionFields: ReadonlySet<OrderFieldName> = new Set(['runs', 'interval']);
 
-/** Reads everything the user entered for one item. Never throws: what cannot be read is a problem of the row. */
-export function readOrderRow(node: IExecuteFunctions, itemIndex: number): OrderRow {
+/** Reads the row of an item; see `orderRowReader`. */
+export type ReadOrderRow = (itemIndex: number, typeOfService?: OrderType | null) => OrderRow;
+
+/**
+ * A function that reads everything the user entered for one item, with the type that the catalogue gives the service
+ * once it is known. It never throws: what cannot be read is a problem of the row.
+ */
+export function orderRowReader(node: IExecuteFunctions): ReadOrderRow {
+	const readers = new Map<string, (itemIndex: number) => unknown>();
+	const parameter: ReadParameter = (name, itemIndex, fallback, extractValue) => {
+		const key = `${name} ${extractValue}`;
+		const reader =
+			readers.get(key) ?? parameterReader(node, name, fallback as string, { extractValue });
+		readers.set(key, reader);
+		return reader(itemIndex);
+	};
+	/** An expression that gives nothing for an item must not switch off what makes the order safe. */
+	const isMeant = (name: string) => holdsExpression(writtenParameter(node, name, ''));
+	const meant = { maxCost: isMeant('maxCost'), idempotencyKey: isMeant('idempotencyKey') };
+	return (itemIndex, typeOfService) => readRow(parameter, meant, itemIndex, typeOfService);
+}
+
+type ReadParameter = (
+	name: string,
+	itemIndex: number,
+	fallback: unknown,
+	extractValue: boolean,
+) => unknown;
+
+function readRow(
+	parameter: ReadParameter,
+	meant: Record<'maxCost' | 'idempotencyKey', boolean>,
+	itemIndex: number,
+	typeOfService?: OrderType | null,
+): OrderRow {
 	const problems: ItemProblem[] = [];
-	const read = (
-		name: string,
-		field: string,
-		{
-			extractValue = false,
-			fallback = '',
-		}: { extractValue?: boolean; fallback?: string | boolean } = {},
-	): unknown => {
+	const note = (field: string, problem: string) => problems.push({ itemIndex, field, problem });
+	const read = (name: string, field: string, fallback: unknown = '', extractValue = false) => {
 		try {
-			return node.getNodeParameter(name, itemIndex, fallback, { extractValue });
+			return parameter(name, itemIndex, fallback, extractValue);
 		} catch (error) {
-			problems.push({ itemIndex, field, problem: `cannot be read: ${(error as Error).message}` });
-			return '';
+			note(field, `cannot be read: ${(error as Error).message}`);
+			return fallback;
 		}
 	};
-	const options = (read('options', 'Options') || {}) as IDataObject;
-	const isSimple = Boolean(read('simplify', 'Simplify', { fallback: true }));
-	const guard = (name: 'maxRate' | 'maxCost', field: string): number | undefined => {
-		const value = options[name];
-		if (!(name in options)) return undefined;
-		if (value === undefined || value === null || value === '') {
-			const problem = 'is empty: enter a number above 0, or remove the option';
-			problems.push({ itemIndex, field, problem });
-			return undefined;
-		}
-		const limit = readNumber(value);
-		if (limit !== undefined && limit > 0) return limit;
-		problems.push({
-			itemIndex,
-			field,
-			problem: `is "${String(value)}", but has to be a number above 0`,
-		});
-		return undefined;
+	const options = (read('options', 'Options', {}) || {}) as IDataObject;
+	const service = chosenService(read('service', 'Service'), read('service', 'Service', '', true));
+	if (service.problem) note('Service', service.problem);
+	const chosen = readOrderTypeChoice(read('orderType', 'Order Type', fromService));
+	if ('problem' in chosen) note('Order Type', chosen.problem);
+	const choice = 'choice' in chosen ? chosen.choice : 'default';
+	const followsService = choice === fromService;
+	const typeOfRow = service.picked?.orderType;
+	const orderType = followsService ? (typeOfRow ?? typeOfService ?? 'default') : choice;
+
+	const limit = (field: string, value: unknown, isExpected: boolean) =>
+		readLimit(value, isExpected, (problem) => note(field, problem));
+	const limits: Limits = {
+		maxRate: limit('Maximum Rate', options.maxRate, 'maxRate' in options),
+		maxCost: limit('Maximum Cost', read('maxCost', 'Maximum Cost'), meant.maxCost),
+		maxTotalCost: limit('Maximum Total Cost', options.maxTotalCost, 'maxTotalCost' in options),
 	};
-
-	const orderType = readOrderType(read('orderType', 'Order Type'), itemIndex, problems);
-	const values: OrderDraft['values'] = {};
-	for (const name of fieldsOf(orderType)) {
-		if (!optionFields.has(name)) values[name] = read(name, name);
-	}
-	for (const name of optionFields) values[name] = options[name];
-
-	const maxRate = guard('maxRate', 'Maximum Rate');
-	const maxCost = guard('maxCost', 'Maximum Cost');
-	const { idempotencyKey, problem: keyProblem } = readKey(options);
+	const writtenKey = read('idempotencyKey', 'Idempotency Key');
+	const idempotencyKey = readKey(writtenKey, meant.idempotencyKey, options, note);
 	const draft: OrderDraft = {
-		service: serviceIdOf(read('service', 'Service', { extractValue: true })),
+		service: service.id,
 		orderType,
-		values,
+		followsService,
+		values: {
+			...fieldValues(orderType, (name) => read(name, name)),
+			...scheduleIn(options),
+		},
 		extraFields: extraFieldsOf(options, idempotencyKey),
-		hasGuard: maxRate !== undefined || maxCost !== undefined,
+		hasGuard: hasGuard(limits),
 	};
 	const checked = checkOrder(draft);
-	problems.push(...checked.problems.map((problem) => ({ itemIndex, ...problem })));
-	if (keyProblem) problems.push({ itemIndex, ...keyProblem });
-	if (idempotencyKey && !new UsedKeys(node).areKept) {
-		problems.push({
-			itemIndex,
-			field: 'Idempotency Key',
-			problem: 'needs n8n 1.64 or later, which remembers keys: update n8n, or remove the option',
-		});
+	// A type that nobody knows has no fields that could be wrong.
+	const fieldProblems = 'problem' in chosen ? [] : checked.problems;
+	for (const { field, problem } of fieldProblems) {
+		if (!(field === 'Service' && service.problem)) note(field, problem);
 	}
+	for (const { field, problem } of limitsOfPickedRow(service, draft, checked)) note(field, problem);
 	return {
 		itemIndex,
 		draft,
 		checked,
+		isTypeOpen: followsService && typeOfRow === undefined,
 		idempotencyKey,
-		maxRate,
-		maxCost,
-		isSimple,
+		limits,
+		parallelOrders: readParallelOrders(options, note),
+		isSimple: Boolean(read('simplify', 'Simplify', true)),
+		includesInput: Boolean(options.includeInputFields),
 		problems,
 	};
 }
 
-/** What was ordered, by the node's field names, as it goes into the output. */
-export function orderEcho({ draft, checked }: OrderRow): IDataObject {
-	const { link, quantity, ...others } = checked.sent;
-	return {
-		service: draft.service,
-		...(link !== undefined && { link }),
-		...((quantity ?? checked.totalQuantity) !== null && {
-			quantity: quantity ?? checked.totalQuantity,
+/** A price limit reads the present limits of the service; without one those of the picked row are all there is. */
+function limitsOfPickedRow(
+	{ id, picked }: ChosenService,
+	{ orderType, hasGuard: readsCatalogue }: OrderDraft,
+	{ sent, totalQuantity }: CheckedOrder,
+): Problem[] {
+	if (!picked || readsCatalogue) return [];
+	const quantity = typeof sent.quantity === 'number' ? sent.quantity : null;
+	const { min, max } = picked;
+	return quantityProblems({ orderType, totalQuantity, quantity }, { service: id, min, max }).map(
+		({ field, problem }) => ({
+			field,
+			problem: `${problem} (as picked from the list; if the panel changed it, pick the service again)`,
 		}),
-		...others,
-		...('runs' in others && { totalQuantity: checked.totalQuantity }),
-		...(Object.keys(checked.extraFields).length > 0 && { extraFields: checked.extraFields }),
-	};
+	);
 }
 
-/** The same in words, for errors. */
-export function orderInWords({ draft, checked, idempotencyKey }: OrderRow): string {
-	const { link, username } = checked.sent;
-	const parts = [
-		`service ${draft.service}`,
-		link !== undefined && `link ${String(link)}`,
-		link === undefined && username !== undefined && `username ${String(username)}`,
-		checked.totalQuantity !== null && `quantity ${checked.totalQuantity}`,
-		idempotencyKey && `idempotency key ${idempotencyKey}`,
-	];
-	return parts.filter(Boolean).join(', ');
+/** The fields of an order that stand beside each other in the editor. */
+function fieldValues(
+	orderType: OrderType,
+	read: (name: OrderFieldName) => unknown,
+): OrderDraft['values'] {
+	const names = fieldsOf(orderType).filter((name) => !optionFields.has(name));
+	return Object.fromEntries(names.map((name) => [name, read(name)]));
 }
 
-function readOrderType(value: unknown, itemIndex: number, problems: ItemProblem[]): OrderType {
-	const name = String(value || 'default');
-	const orderType = orderTypeNames.find((known) => known === name);
-	if (orderType) return orderType;
-	problems.push({
-		itemIndex,
-		field: 'Order Type',
-		problem: `is "${name}", but has to be one of ${orderTypeNames.join(', ')}`,
-	});
-	return 'default';
+/** Runs and interval of the Drip-Feed option. */
+export function scheduleIn(options: IDataObject): { runs: unknown; interval: unknown } {
+	const group = (options.dripFeed ?? {}) as IDataObject;
+	const { runs, interval } = (group.schedule ?? {}) as IDataObject;
+	return { runs, interval };
+}
+
+function readParallelOrders(
+	{ parallelOrders = usualParallelOrders }: IDataObject,
+	note: (field: string, problem: string) => void,
+): number {
+	const count = readNumber(parallelOrders);
+	if (count !== undefined && Number.isInteger(count) && count >= 1 && count <= mostParallelOrders)
+		return count;
+	const shown = JSON.stringify(parallelOrders);
+	note('Orders at a Time', `must be a whole number from 1 to ${mostParallelOrders} (got ${shown})`);
+	return 1;
 }
 
 /** An object would be the same text for every row, and all but the first taken for orders that came again. */
-function readKey(options: IDataObject): { idempotencyKey: string; problem?: Problem } {
-	const field = 'Idempotency Key';
-	const written: unknown = options.idempotencyKey;
+function readKey(
+	written: unknown,
+	isExpected: boolean,
+	options: IDataObject,
+	note: (field: string, problem: string) => void,
+): string {
 	const notAText = textProblem(written);
-	if (notAText) return { idempotencyKey: '', problem: { field, problem: notAText } };
-	const idempotencyKey = String(written ?? '').trim();
-	if (idempotencyKey !== '') return { idempotencyKey };
-	if ('idempotencyKey' in options) {
-		const problem =
-			'is empty: enter something that is different for each order, such as the row number of the sheet, or remove the option';
-		return { idempotencyKey, problem: { field, problem } };
+	if (notAText) {
+		note('Idempotency Key', notAText);
+		return '';
 	}
-	if (sendKeyAs(options) === '') return { idempotencyKey };
-	const problem = 'needs an Idempotency Key, which it sends: add that option, or remove this one';
-	return { idempotencyKey, problem: { field: 'Send Key As', problem } };
+	const key = String(written ?? '').trim();
+	if (key === '' && isExpected)
+		note('Idempotency Key', 'is empty for this item: use a value that every order has');
+	else if (key === '' && sendKeyAs(options) !== '')
+		note("Panel's Key Field", 'needs an Idempotency Key, which it sends');
+	return key;
 }
 
 function extraFieldsOf(options: IDataObject, idempotencyKey: string): ExtraField[] {

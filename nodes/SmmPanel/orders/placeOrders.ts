@@ -1,229 +1,222 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { PanelClient } from '../../panelApi/client';
-import { PanelError } from '../../panelApi/panelError';
-import { unknownOutcome } from '../run/executionMemory';
-import { outputItem, rawJson } from '../run/items';
-import { openClient } from '../run/accounts';
-import { guardRows } from './guardRows';
-import { orderEcho, orderInWords, type OrderRow } from './orderRow';
-import { type Placement, PlacementMemory } from './placementMemory';
-import { failedRow, PlacingErrors, problemItem } from './placingErrors';
-import { UsedKeys } from './usedKeys';
-
-type PlacedOrder = Extract<Placement, { outcome: 'placed' }>;
-type SettledPlacement = Exclude<Placement, { outcome: 'refused' }>;
+import type { Account } from '../run/accounts';
+import { accountsOf } from '../run/accounts';
+import { inPool } from '../run/inPool';
+import type { ItemProblem } from '../run/itemProblems';
+import { Ledger } from '../run/ledger';
+import { unknownOutcomeError } from '../run/unknownOutcome';
+import { AccountRun } from './accountRun';
+import { allMarks, type Candidate } from './candidate';
+import { IdempotencyKeys } from './keys';
+import { hasGuard, type OrderRow, orderRowReader, type ReadOrderRow } from './orderRow';
+import { type Placement, PlacementLedger } from './placementLedger';
+import { placeOne } from './placeOne';
+import { reportPlacements } from './placementReport';
+import { planOrders } from './plan';
+import { priceRows, type Prices } from './pricedRows';
+import type { RowResult } from './rowResult';
+import { recordedTwin } from './twins';
 
 /**
- * Places the orders of all rows, one after the other, each with one attempt. Panels have no way to take an order
+ * Places an order for each input item, several at a time, each with one attempt. Panels have no way to take an order
  * back and no list of orders, so whatever ends this early names every order placed so far, by an earlier try too.
- * @throws the error of the first row that fails, unless the user chose to continue on error
+ *
+ * Everything is looked at before the first order is sent: rows, what earlier tries came to, prices, money. One step at
+ * the end makes the items, or throws.
+ * @throws the error of what failed, unless the user chose to continue on error
  */
-export async function placeOrders(
-	node: IExecuteFunctions,
-	rows: readonly OrderRow[],
-): Promise<INodeExecutionData[]> {
-	const run = new Placing(node, rows);
-	await run.lookBeforePaying();
-	const output: INodeExecutionData[] = [];
-	for (const row of rows) output.push(await run.place(row));
-	run.hintAtRecalled(rows.length);
-	return output;
+export async function placeOrders(node: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const readRow = orderRowReader(node);
+	const rows = node.getInputData().map((_, itemIndex) => readRow(itemIndex));
+	const run = new PlacementRun(node, rows, readRow);
+	await run.settle();
+	if (!run.mustStop) await run.priceAndPlan();
+	if (!run.mustStop) await run.place();
+	return reportPlacements(node, run.reported());
 }
 
-class Placing {
-	private readonly memory: PlacementMemory;
-	private readonly usedKeys: UsedKeys;
-	/** What an earlier try of this execution came to. Nothing that is wrong with such a row now counts any more. */
-	private readonly settled = new Map<OrderRow, SettledPlacement>();
-	/** The rows that may be sent. */
-	private readonly open: OrderRow[];
-	private readonly errors: PlacingErrors;
-	private client!: PanelClient;
-	/** Why no order can be placed now, whatever its row says. */
-	private obstacle?: { error: unknown; more: string };
-	private recalled = 0;
+class PlacementRun {
+	private readonly ledger: PlacementLedger;
+	private readonly keys: IdempotencyKeys;
+	private readonly memory: Ledger;
+	private readonly results = new Map<number, RowResult>();
+	private readonly accounts = new Map<Account, AccountRun>();
+	private candidates: Candidate[] = [];
 
 	constructor(
 		private readonly node: IExecuteFunctions,
-		rows: readonly OrderRow[],
+		private readonly rows: OrderRow[],
+		private readonly readRow: ReadOrderRow,
 	) {
-		this.memory = new PlacementMemory(node);
-		this.usedKeys = new UsedKeys(node);
-		this.errors = new PlacingErrors(node);
-		for (const row of rows) {
-			const earlier = this.memory.recall(row);
-			if (!earlier || earlier.outcome === 'refused') continue;
-			this.settled.set(row, earlier);
-			if (earlier.outcome === 'placed') this.errors.notePlaced(row, earlier.order);
-		}
-		this.open = rows.filter((row) => !this.settled.has(row));
+		this.memory = new Ledger(node);
+		this.ledger = new PlacementLedger(node, this.memory);
+		this.keys = new IdempotencyKeys(node);
 	}
 
-	/**
-	 * Checks all that is to be sent before the first of it is.
-	 * @throws the error for what is wrong, unless the user chose to continue on error
-	 */
-	async lookBeforePaying(): Promise<void> {
-		this.stopAtUnknown();
-		if (this.open.length === 0) return;
-		await this.attempt('', async () => {
-			this.client = await openClient(this.node);
+	/** Whether something went wrong that ends the run, because the user did not choose to continue on error. */
+	get mustStop(): boolean {
+		return (
+			!this.node.continueOnFail() &&
+			[...this.results.values()].some(
+				({ outcome }) => outcome === 'failed' || outcome === 'invalid',
+			)
+		);
+	}
+
+	reported() {
+		return this.rows.map((row) => ({ row, result: this.results.get(row.itemIndex) }));
+	}
+
+	/** What earlier tries came to counts more than anything that is wrong with a row now. */
+	async settle(): Promise<void> {
+		const accounts = await accountsOf(this.node);
+		for (const row of this.rows) {
+			const account = accounts[row.itemIndex];
+			const names = this.ledger.namesOf(row, account instanceof Error ? '' : (account?.id ?? ''));
+			const earlier = this.ledger.recall(names);
+			if (earlier && earlier.outcome !== 'refused') {
+				this.results.set(row.itemIndex, this.resultOf(earlier));
+			} else if (account === undefined || account instanceof Error) {
+				this.results.set(row.itemIndex, { outcome: 'failed', error: account ?? noAccount });
+			} else {
+				const marks = this.marksOf(row, account, names);
+				this.candidates.push({ row, account, names, marks, cost: null });
+			}
+		}
+		if (this.mustStop) return;
+		await this.settleByMarks();
+		for (const { row } of this.openCandidates()) {
+			const problems = [...row.problems, ...this.problemsWithKeys(row)];
+			if (problems.length > 0) this.refuse(row, 'input', problems);
+		}
+	}
+
+	/** Prices are read for each account on its own; where they cannot be, none of its orders is placed. */
+	async priceAndPlan(): Promise<void> {
+		for (const [account, candidates] of groupedByAccount(this.openCandidates())) {
+			const rows = candidates.map(({ row }) => row);
+			try {
+				const prices = await priceRows(this.node, this.readRow, account, rows);
+				this.accounts.set(account, new AccountRun(account, prices));
+				this.plan(candidates, prices);
+			} catch (error) {
+				const placed = [...this.results.values()].some(({ outcome }) => outcome === 'placed');
+				const note = `The prices could not be read, so nothing ${placed ? 'more ' : ''}was ordered.`;
+				for (const { itemIndex } of rows) {
+					this.results.set(itemIndex, { outcome: 'failed', error: error as Error, note });
+				}
+			}
+		}
+	}
+
+	async place(): Promise<void> {
+		const open = this.openCandidates();
+		const { node, ledger, keys } = this;
+		const tools = { node, ledger, keys, confirmations: [], placedHere: new Map<string, string>() };
+		const accountRuns = [...this.accounts.values()];
+		await inPool(open, {
+			size: Math.min(...open.map(({ row }) => row.parallelOrders)),
+			namesOf: (candidate) => [...allMarks(candidate), targetOf(candidate)],
+			isHalted: () => this.mustStop || accountRuns.some(({ isInDoubt }) => isInDoubt),
+			work: async (candidate) => {
+				const account = this.accounts.get(candidate.account) as AccountRun;
+				this.results.set(candidate.row.itemIndex, await placeOne(tools, account, candidate));
+			},
 		});
-		this.stopAtProblems();
-		const more = `The prices could not be read, so ${this.errors.nothingOrdered}.`;
-		await this.attempt(more, async () => await this.checkPrices());
-		this.stopAtProblems();
+		await Promise.all(tools.confirmations);
 	}
 
-	async place(row: OrderRow): Promise<INodeExecutionData> {
-		const earlier = this.settled.get(row);
-		if (!earlier && row.problems.length > 0) return problemItem(row);
-		if (!earlier && this.obstacle) return failedRow(row, this.obstacle.error, this.obstacle.more);
-		try {
-			return earlier ? this.recall(row, earlier) : await this.placeOpen(row);
-		} catch (error) {
-			if (this.node.continueOnFail()) return failedRow(row, error);
-			throw this.errors.ofRow(row, error);
+	private resultOf(earlier: Exclude<Placement, { outcome: 'refused' }>): RowResult {
+		if (earlier.outcome === 'unknown')
+			return { outcome: 'failed', error: unknownOutcomeError(earlier) };
+		const { order, answer } = earlier;
+		return this.memory.isTool
+			? { outcome: 'duplicate', order, twin: 'tool' }
+			: { outcome: 'placed', order, answer, isRecalled: true };
+	}
+
+	private marksOf({ idempotencyKey }: OrderRow, { id }: Account, names: readonly string[]) {
+		// Only a retry can have a twin: another retry of the same execution.
+		const isRetry = this.node.getMode() === 'retry' && this.keys.areKept;
+		const { origin, run } = this.memory;
+		return {
+			...(idempotencyKey && { key: `key ${id} ${idempotencyKey}` }),
+			retry: isRetry ? names.map((name) => `retry ${origin} ${run} ${name}`) : [],
+		};
+	}
+
+	/** An order that another execution placed may cost what it likes by now. */
+	private async settleByMarks(): Promise<void> {
+		const isPriced = this.candidates.some(({ row }) => hasGuard(row.limits));
+		const marks = this.candidates.flatMap(allMarks);
+		if (!isPriced || marks.length === 0 || !this.keys.areKept) return;
+		const states = await this.keys.look(marks);
+		for (const candidate of this.candidates) {
+			const twin = recordedTwin(candidate, states);
+			if (twin && twin.outcome !== 'failed') this.results.set(candidate.row.itemIndex, twin);
 		}
 	}
 
-	/** Tells the user what could not be seen otherwise: that some orders were placed by an earlier try. */
-	hintAtRecalled(total: number): void {
-		if (this.recalled === 0) return;
-		// n8n before 1.79 shows no hints.
-		const node: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>> = this.node;
-		node.addExecutionHints?.({
-			message: `${this.recalled} of ${total} orders had been placed by an earlier try of this execution and were not placed again.`,
-			location: 'outputPane',
-		});
+	private problemsWithKeys({ itemIndex, idempotencyKey }: OrderRow): ItemProblem[] {
+		if (!idempotencyKey || this.keys.areKept) return [];
+		const problem = 'needs n8n 1.64 or later, which remembers keys: update n8n, or leave it empty';
+		return [{ itemIndex, field: 'Idempotency Key', problem }];
 	}
 
-	private stopAtUnknown(): void {
-		if (this.node.continueOnFail()) return;
-		for (const [row, earlier] of this.settled) {
-			if (earlier.outcome !== 'unknown') continue;
-			throw this.errors.ofRow(row, unknownOutcome(earlier));
-		}
-	}
-
-	private stopAtProblems(): void {
-		const problems = this.open.flatMap((row) => row.problems);
-		if (problems.length === 0 || this.node.continueOnFail()) return;
-		throw this.errors.ofProblems(problems);
-	}
-
-	/** Does what all open rows need; where it fails, none of them can be placed. */
-	private async attempt(more: string, work: () => Promise<void>): Promise<void> {
-		const [first] = this.open;
-		if (this.obstacle || !first) return;
-		try {
-			await work();
-		} catch (error) {
-			if (!this.node.continueOnFail()) throw this.errors.ofAll(first, error, more);
-			this.obstacle = { error, more };
-		}
-	}
-
-	private async checkPrices(): Promise<void> {
-		const good = this.open.filter(({ problems }) => problems.length === 0);
-		await guardRows(this.client, good);
-		for (const { problems, idempotencyKey } of good) {
-			// An order that was placed by an earlier execution may cost what it likes by now.
-			if (problems.length > 0 && idempotencyKey && (await this.usedKeys.has(idempotencyKey)))
-				problems.length = 0;
-		}
-	}
-
-	/** Gives back what an earlier try came to, and sends nothing. */
-	private recall(row: OrderRow, earlier: SettledPlacement): INodeExecutionData {
-		if (earlier.outcome === 'unknown') throw unknownOutcome(earlier);
-		this.recalled++;
-		return this.toItem(row, earlier);
-	}
-
-	private async placeOpen(row: OrderRow): Promise<INodeExecutionData> {
-		if (row.idempotencyKey && !(await this.usedKeys.claim(row.idempotencyKey))) {
-			return outputItem(
-				{ duplicate: true, idempotencyKey: row.idempotencyKey, ...orderEcho(row) },
-				row.itemIndex,
-			);
-		}
-		const placement = await this.send(row);
-		this.log(row, placement.order);
-		return this.toItem(row, placement);
-	}
-
-	private async send(row: OrderRow): Promise<PlacedOrder> {
-		this.memory.remember(row, underWay());
-		try {
-			const { value, raw } = await this.client.add(row.checked.form);
-			const placement: PlacedOrder = {
-				outcome: 'placed',
-				order: value.order,
-				answer: JSON.stringify(raw),
+	private plan(candidates: readonly Candidate[], prices: Prices): void {
+		const priced = candidates.map((candidate, index) => {
+			const { row, cost, problems } = prices.rows[index] ?? {
+				row: candidate.row,
+				cost: null,
+				problems: [],
 			};
-			this.memory.remember(row, placement);
-			this.errors.notePlaced(row, placement.order);
-			return placement;
-		} catch (error) {
-			const failure = asPanelError(error);
-			const { message, detail } = failure;
-			this.memory.remember(
-				row,
-				failure.mayHaveActed ? { outcome: 'unknown', message, detail } : { outcome: 'refused' },
-			);
-			if (failure.mayHaveActed) this.logUnknown(row, message);
-			else if (row.idempotencyKey) await this.giveBack(row.idempotencyKey);
-			throw failure;
-		}
+			return { ...candidate, row, cost, problems };
+		});
+		const sound = priced.filter(({ row, problems }) => {
+			if (problems.length === 0) return true;
+			this.refuse(row, row.problems.length > 0 ? 'input' : 'guard', problems);
+			return false;
+		});
+		const isGuarded = candidates.some(({ row }) => hasGuard(row.limits));
+		const [first] = candidates;
+		const funds = {
+			balance: isGuarded ? prices.balance : null,
+			spent: first ? this.ledger.spent(first.account.id) : 0,
+		};
+		const orders = sound.map(({ cost, row }) => ({ cost, maxTotalCost: row.limits.maxTotalCost }));
+		planOrders(orders, funds).forEach((refusal, index) => {
+			const row = sound[index]?.row;
+			if (row && refusal) this.refuse(row, 'guard', [{ itemIndex: row.itemIndex, ...refusal }]);
+		});
+		const byItem = new Map(priced.map((candidate) => [candidate.row.itemIndex, candidate]));
+		this.candidates = this.candidates.map((one) => byItem.get(one.row.itemIndex) ?? one);
+		for (const { row } of priced) this.rows[row.itemIndex] = row;
 	}
 
-	/** If the process is killed before the node has ended, no other trace of the order's ID is left. */
-	private log(row: OrderRow, order: string): void {
-		const execution = this.node.getExecutionId();
-		this.node.logger.info(
-			`Execution ${execution} placed order ${order}: item ${row.itemIndex}, ${orderInWords(row)}`,
-		);
+	private refuse(row: OrderRow, kind: 'input' | 'guard', problems: readonly ItemProblem[]): void {
+		this.results.set(row.itemIndex, { outcome: 'invalid', kind, problems });
 	}
 
-	/** Stopping an execution makes n8n forget what the node would have said. */
-	private logUnknown(row: OrderRow, message: string): void {
-		const execution = this.node.getExecutionId();
-		this.node.logger.warn(
-			`Execution ${execution} may have placed an order: item ${row.itemIndex}, ${orderInWords(row)}. ${message}`,
-		);
-	}
-
-	private async giveBack(key: string): Promise<void> {
-		try {
-			await this.usedKeys.release(key);
-		} catch (error) {
-			// The words of the panel matter more; a key that stays recorded can only prevent an order.
-			this.node.logger.warn(
-				`The idempotency key ${key} stays recorded: ${(error as Error).message}`,
-			);
-		}
-	}
-
-	private toItem(row: OrderRow, placement: PlacedOrder): INodeExecutionData {
-		const json = row.isSimple
-			? { order: placement.order, ...orderEcho(row) }
-			: rawJson(JSON.parse(placement.answer));
-		return outputItem(json, row.itemIndex);
+	private openCandidates(): Candidate[] {
+		return this.candidates.filter(({ row }) => !this.results.has(row.itemIndex));
 	}
 }
 
-/** Stands in the memory while a request is under way, in case nothing can be written there after it. */
-function underWay(): Placement {
-	return {
-		outcome: 'unknown',
-		message: 'Outcome unknown: the order was being sent when the node stopped',
-		detail: `It was sent at ${new Date().toISOString()} and may have been placed.`,
-	};
+const noAccount = new Error('There is no credential for this item');
+
+/** Two orders for the same target must not meet on the panel: one would be refused, or both under-deliver. */
+function targetOf({ row, account }: Candidate): string {
+	const { link, username } = row.checked.sent;
+	return `target ${account.id} ${row.draft.service} ${String(link ?? username)}`;
 }
 
-function asPanelError(error: unknown): PanelError {
-	if (error instanceof PanelError) return error;
-	return new PanelError('outcomeUnknown', `Outcome unknown: ${(error as Error).message}`);
+function groupedByAccount(candidates: readonly Candidate[]): Map<Account, Candidate[]> {
+	const groups = new Map<Account, Candidate[]>();
+	for (const candidate of candidates) {
+		const group = groups.get(candidate.account) ?? [];
+		groups.set(candidate.account, group);
+		group.push(candidate);
+	}
+	return groups;
 }

@@ -1,57 +1,115 @@
-import {
-	type ICredentialDataDecryptedObject,
-	type IExecuteFunctions,
-	NodeOperationError,
-} from 'n8n-workflow';
+import { createHash } from 'crypto';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { usualPatience } from '../../panelApi/calls/caller';
-import { PanelClient } from '../../panelApi/client';
 import { openWire, panelCredential } from '../../n8n/n8nWire';
+import { usualPatience } from '../../panelApi/calls/caller';
+import { paceOf } from '../../panelApi/calls/pace';
+import { PanelClient } from '../../panelApi/client';
 
-/**
- * The client for the panel account of this node. It gives up its pauses when the user stops the execution.
- * @throws NodeOperationError when the items are for different accounts
- */
-export async function openClient(node: IExecuteFunctions): Promise<PanelClient> {
-	return new PanelClient(await openWire(node, await accountOfAll(node)), {
-		...usualPatience,
-		signal: node.getExecutionCancelSignal(),
-	});
+/** One account on one panel, for the length of a run. */
+export interface Account {
+	/**
+	 * What it is remembered by. The key is part of it only where the credential gives each item another one: a key may
+	 * be renewed, and the account stays the same.
+	 */
+	id: string;
+	client: PanelClient;
 }
 
+/** The account of each input item, or why it has none. A credential may hold expressions such as {{ $json.apiKey }}. */
+export type Accounts = ReadonlyArray<Account | Error>;
+
 /**
- * A credential may hold expressions such as {{ $json.apiKey }}. The calls are shared between the items, so they have
- * to be for one account: orders of another would be charged to the wrong one.
+ * The accounts that the input items are for. Items of the same account share one client, which gives up its pauses
+ * when the user stops the execution.
  */
-async function accountOfAll(node: IExecuteFunctions): Promise<ICredentialDataDecryptedObject> {
-	const accountOf = async (itemIndex: number) =>
-		await node.getCredentials<ICredentialDataDecryptedObject>(panelCredential, itemIndex);
+export async function accountsOf(node: IExecuteFunctions): Promise<Accounts> {
 	const count = node.getInputData().length;
-	if (count < 2) return await accountOf(0);
-	// There is no item of this number: what is the same for it hangs on no item.
-	const [account, accountWithoutItem] = await Promise.all([
-		accountOf(0),
-		accountOf(count).catch(() => undefined),
-	]);
-	if (accountWithoutItem && isSameAccount(accountWithoutItem, account)) return account;
-	for (let itemIndex = 1; itemIndex < count; itemIndex++) {
-		if (isSameAccount(await accountOf(itemIndex), account)) continue;
-		throw new NodeOperationError(
-			node.getNode(),
-			`The credential gives item ${itemIndex} another account than item 0`,
-			{
-				itemIndex,
-				description:
-					'Nothing was sent. The credential holds expressions, and one run of the node uses one account: put a Loop Over Items node with Batch Size 1 before it.',
-			},
-		);
+	const shared = await sharedCredential(node, count);
+	const opened = new Map<string, Promise<Account>>();
+	const accountFor = async (credential: ICredentialDataDecryptedObject): Promise<Account> => {
+		const id = accountId(node, credential, shared === undefined);
+		const account = opened.get(id) ?? open(node, id, credential);
+		opened.set(id, account);
+		return await account;
+	};
+	if (shared) return Array<Account>(count).fill(await accountFor(shared));
+	const accounts: Array<Account | Error> = [];
+	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
+		accounts.push(await credentialOf(node, itemIndex).then(accountFor).catch(asError));
 	}
-	return account;
+	return accounts;
 }
 
-function isSameAccount(
-	one: ICredentialDataDecryptedObject,
-	other: ICredentialDataDecryptedObject,
-): boolean {
-	return one.url === other.url && one.apiKey === other.apiKey;
+/** The items of each account, in the order of the input; those without an account are left out. */
+export function itemsByAccount(accounts: Accounts): Map<Account, number[]> {
+	const groups = new Map<Account, number[]>();
+	accounts.forEach((account, itemIndex) => {
+		if (account instanceof Error) return;
+		const items = groups.get(account) ?? [];
+		groups.set(account, items);
+		items.push(itemIndex);
+	});
+	return groups;
+}
+
+/** The credential, if it is the same for all items. Working it out for each takes n8n some milliseconds. */
+async function sharedCredential(
+	node: IExecuteFunctions,
+	count: number,
+): Promise<ICredentialDataDecryptedObject | undefined> {
+	if (count < 2) return await credentialOf(node, 0);
+	// There is no item of this number: what is the same for it does not depend on items.
+	const [first, withoutItem] = await Promise.all([
+		credentialOf(node, 0).catch(() => undefined),
+		credentialOf(node, count).catch(() => undefined),
+	]);
+	const isShared = first?.url === withoutItem?.url && first?.apiKey === withoutItem?.apiKey;
+	return isShared ? first : undefined;
+}
+
+async function credentialOf(
+	node: IExecuteFunctions,
+	itemIndex: number,
+): Promise<ICredentialDataDecryptedObject> {
+	return await node.getCredentials<ICredentialDataDecryptedObject>(panelCredential, itemIndex);
+}
+
+async function open(
+	node: IExecuteFunctions,
+	id: string,
+	credential: ICredentialDataDecryptedObject,
+): Promise<Account> {
+	const patience = { ...usualPatience, signal: node.getExecutionCancelSignal() };
+	return { id, client: new PanelClient(await openWire(node, credential), patience, paceOf(id)) };
+}
+
+function accountId(
+	node: IExecuteFunctions,
+	{ url, apiKey }: ICredentialDataDecryptedObject,
+	isPerItem: boolean,
+): string {
+	const credentialId = node.getNode().credentials?.[panelCredential]?.id ?? '';
+	const parts = [credentialId, String(url).trim(), isPerItem ? apiKey : ''];
+	return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
+}
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
+/**
+ * A function that asks the account of an item, each account once.
+ * @throws in that function, what the item's credential or the account's answer threw
+ */
+export function askedPerAccount<Result>(
+	accounts: Accounts,
+	ask: (client: PanelClient) => Promise<Result>,
+): (itemIndex: number) => Promise<Result> {
+	const asked = new Map<Account, Promise<Result>>();
+	return async (itemIndex) => {
+		const account = accounts[itemIndex];
+		if (account === undefined || account instanceof Error) throw account ?? new Error('No account');
+		const result = asked.get(account) ?? ask(account.client);
+		asked.set(account, result);
+		return await result;
+	};
 }

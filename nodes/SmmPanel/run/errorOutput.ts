@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { plainOf } from '../../n8n/errorHtml';
 import { failedItem, isFailedItem } from './items';
 
 /**
@@ -27,5 +28,7 @@ export function failAllItems(node: IExecuteFunctions, error: unknown): INodeExec
 	const { message, description } = error as { message?: string; description?: string | null };
 	return node
 		.getInputData()
-		.map((_, itemIndex) => failedItem(itemIndex, message ?? String(error), description ?? '', {}));
+		.map((_, itemIndex) =>
+			failedItem(itemIndex, message ?? String(error), plainOf(description ?? ''), {}),
+		);
 }

@@ -1,7 +1,7 @@
 import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readNumber } from '../../parameters/readNumber';
+import { commaAdvice, readNumber } from '../../parameters/readNumber';
 import { baselineMs, soonMs, type TriggerEvent } from '../event';
 import type { PollRun } from '../polling/pollRun';
 
@@ -25,14 +25,16 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 	name: 'Balance Below',
 	action: 'On low balance',
 	description:
-		'Fires once when the balance falls below a threshold, and again only after it recovered',
+		'Triggers once when the balance drops below a threshold, and again after it has recovered',
 	fields: [
 		{
 			displayName: 'Threshold',
 			name: 'threshold',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 10,
+			// n8n's number input makes 15 of "1,5".
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 20',
 			description:
 				"Triggers once when the balance drops below this amount in the account's currency, and again after it has recovered. A balance that is below at the first poll doesn't trigger.",
 		},
@@ -65,16 +67,17 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 		const message = `The balance is ${balance} ${currency}, which is ${above} ${currency} above the threshold`;
 		throw new NodeOperationError(run.poll.getNode(), message.replace(/  +/g, ' '), {
 			description:
-				'This trigger fires only below the threshold, so there is no test event now. To get one, set Threshold above the balance for a moment.',
+				'The balance is not below the threshold, so there is no test event now. To get one, set Threshold above the balance for a moment.',
 		});
 	},
 };
 
 /** Expressions give text too, and nothing at all for an empty cell: that is not a threshold of 0. */
 function readThreshold(poll: IPollFunctions): number {
-	const threshold = readNumber(poll.getNodeParameter('threshold'));
+	const written: unknown = poll.getNodeParameter('threshold');
+	const threshold = readNumber(written);
 	if (threshold !== undefined) return threshold;
-	throw new NodeOperationError(poll.getNode(), 'Threshold is not a number', {
+	throw new NodeOperationError(poll.getNode(), `Threshold is not a number${commaAdvice(written)}`, {
 		description: 'Enter an amount such as 10, or an expression that gives one.',
 	});
 }

@@ -37,7 +37,8 @@ const offer = z.object({
 export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 	name: 'Catalogue Changed',
 	action: 'On catalogue change',
-	description: 'Fires for each service that was added, removed or changed, with the values before',
+	description:
+		'Triggers for each service that was added, removed, or changed, with the values before',
 	fields: [
 		{
 			displayName:
@@ -97,7 +98,7 @@ export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 		const service = (await catalogue(run)).find(wishes(run).isWanted);
 		if (service) return [{ ...toItem(sampleChange(service, wantedKinds(run))), sample: true }];
 		throw new NodeOperationError(run.poll.getNode(), 'No service matches the filters', {
-			description: 'Services that match them later trigger as added.',
+			description: 'Services that match them later are reported as added.',
 		});
 	},
 };

@@ -14,7 +14,7 @@ const parameter = { name: 'orderIds', label: 'Order IDs' };
 export const orderStatusChanged: TriggerEvent<Known> = {
 	name: 'Order Status Changed',
 	action: 'On order status change',
-	description: 'Fires once for each watched order whose state changed, with the state before',
+	description: 'Triggers once for each watched order whose state changed, with the state before',
 	fields: watchFields({
 		thing: 'Order',
 		idsParameter: parameter.name,
@@ -43,7 +43,7 @@ export const orderStatusChanged: TriggerEvent<Known> = {
 		previousStatus: z.string().nullable(),
 		previousState: z.enum(orderStates).nullable(),
 		charge: z.number().nullable(),
-		currency: z.string(),
+		currency: z.string().nullable(),
 		startCount: z.number().nullable(),
 		remains: z.number().nullable(),
 	}),

@@ -36,7 +36,7 @@ export const orderStuck: TriggerEvent<Known> = {
 	name: 'Order Stuck',
 	action: 'On stuck order',
 	description:
-		'Fires once for each unfinished order whose status and remains stood still for hours',
+		'Triggers once for each unfinished order whose status and remains stood still for hours',
 	fields: watchFields({
 		thing: 'Order',
 		idsParameter: parameter.name,

@@ -14,7 +14,7 @@ const parameter = { name: 'refillIds', label: 'Refill IDs' };
 export const refillStatusChanged: TriggerEvent<Known> = {
 	name: 'Refill Status Changed',
 	action: 'On refill status change',
-	description: 'Fires once for each watched refill whose state changed, with the state before',
+	description: 'Triggers once for each watched refill whose state changed, with the state before',
 	fields: watchFields({
 		thing: 'Refill',
 		idsParameter: parameter.name,

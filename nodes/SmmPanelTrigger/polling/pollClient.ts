@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { Patience } from '../../panelApi/calls/caller';
+import type { Patience } from '../../panelApi/calls/retryPolicy';
 import { PanelClient } from '../../panelApi/client';
 import { openWire } from '../../n8n/n8nWire';
 import type { Wire } from '../../panelApi/transport/wire';

@@ -9,6 +9,6 @@ export function shownAddress(address: string): string {
 /** Blanks out what an address holds beside its path, wherever a text repeats it. */
 export function addressConcealer(url: URL): (text: string) => string {
 	const secrets = [url.search.slice(1), ...url.searchParams.values(), url.password];
-	const concealers = secrets.map(concealer);
+	const concealers = secrets.map((secret) => concealer(secret));
 	return (text) => concealers.reduce((concealed, conceal) => conceal(concealed), text);
 }

@@ -6,6 +6,8 @@ import { queryTable } from './wrapping';
 
 /** How deep in an object a list is looked for: `{data: {rows: [...]}}`. */
 const deepestList = 2;
+/** An object with more names than this holds no list; to look at each of them takes long. */
+const mostNames = 10_000;
 
 /**
  * What stands in the place of IDs in a JSON text; undefined where a row has no such field.
@@ -20,6 +22,10 @@ export function jsonCells(text: string, idField: string, excerpt: string): Colum
 	if (json === undefined) throw new Error(`is no valid JSON. It begins: ${excerpt}`);
 	const table = queryTable(json);
 	if (table) return idColumn(table, idField);
+
+	if (isObject(json) && Object.keys(json).length > mostNames) {
+		throw new Error(`holds no list of IDs. It begins: ${excerpt}`);
+	}
 
 	const lists = listsIn(json, deepestList);
 	const filled = lists.filter(({ rows }) => rows.length > 0);
@@ -60,9 +66,9 @@ interface List {
 function listsIn(value: unknown, levels: number, path: string[] = []): List[] {
 	if (Array.isArray(value)) return [{ path, rows: value }];
 	if (!isObject(value) || levels === 0) return [];
-	const found = Object.entries(value).map(([name, inner]) =>
-		listsIn(inner, levels - 1, [...path, name]),
-	);
+	const found = Object.entries(value)
+		.filter(([, inner]) => typeof inner === 'object')
+		.map(([name, inner]) => listsIn(inner, levels - 1, [...path, name]));
 	return found.flat().sort((left, right) => left.path.length - right.path.length);
 }
 

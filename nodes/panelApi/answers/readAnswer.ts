@@ -1,9 +1,11 @@
 import { askedPauseMs } from '../calls/retryAfter';
-import { PanelError } from '../panelError';
+import { isSameRequestElsewhere } from '../certainty';
+import { longestForeignText, PanelError } from '../panelError';
 import type { AnsweredCall, WireAnswer } from '../transport/wire';
 import { classifyHttpStatus, classifyWords } from '../vocabulary/errorKinds';
-import { errorWords, messageWords } from './failureWords';
-import { type Body, excerptOf, readBody } from './readBody';
+import { errorWords, failureSigns, messageWords } from './failureWords';
+import { type Body, excerptOf, excerptOfValue, readBody } from './readBody';
+import { isRedirect, redirectDetail } from './redirect';
 
 interface ReadingRules {
 	/** See `readBody`. */
@@ -21,15 +23,19 @@ export function readAnswer(answer: WireAnswer, rules: ReadingRules): unknown {
 	if (answer.kind === 'neverLeft') {
 		throw new PanelError('unreachable', 'The panel cannot be reached', {
 			detail: `${answer.reason}.`,
+			endedBy: answer.because,
 		});
 	}
 	if (answer.kind === 'lost') {
-		throw new PanelError('connectionLost', 'The connection to the panel was lost', {
-			detail: `${answer.reason}.`,
-		});
+		const isTooLarge = answer.because === 'tooLarge';
+		throw new PanelError(
+			isTooLarge ? 'notAPanel' : 'connectionLost',
+			isTooLarge ? 'The panel answered too much' : 'The connection to the panel was lost',
+			{ detail: `${answer.reason}.`, endedBy: answer.because },
+		);
 	}
 	const { httpStatus } = answer;
-	if (httpStatus >= 300 && httpStatus < 400) throw redirected(answer);
+	if (isRedirect(answer)) throw redirected(answer);
 	const body = readBody(answer, rules.mendJson);
 	if (body.shape !== 'json') throw withoutWords(answer, body, rules);
 	const { value } = body;
@@ -46,18 +52,19 @@ export function readAnswer(answer: WireAnswer, rules: ReadingRules): unknown {
  */
 export function refusal(words: string, answer?: AnsweredCall, value?: unknown): PanelError {
 	const httpStatus = answer?.httpStatus ?? 200;
-	return new PanelError(classifyWords(words, httpStatus), words, {
+	return new PanelError(classifyWords(failureSigns(value, words), httpStatus), words, {
 		httpStatus: answer?.httpStatus,
 		retryAfterMs: answer && askedPauseMs(answer.headers),
 		answer: value,
 	});
 }
 
-function redirected({ httpStatus, headers }: AnsweredCall): PanelError {
-	const target = headers.location ?? 'an unnamed address';
+function redirected(answer: AnsweredCall): PanelError {
+	const { httpStatus } = answer;
 	return new PanelError('notAPanel', 'The panel redirects to another address', {
 		httpStatus,
-		detail: `The target is ${target}. It was not followed, because that would hand over the API key.`,
+		detail: redirectDetail(answer),
+		certainty: isSameRequestElsewhere(httpStatus) ? 'notSent' : 'unknown',
 	});
 }
 
@@ -71,7 +78,7 @@ const shapesInWords: Record<Body['shape'], string> = {
 function withoutWords(answer: AnsweredCall, body: Body, rules: ReadingRules): PanelError {
 	const { httpStatus } = answer;
 	const kind = classifyHttpStatus(httpStatus) ?? 'notAPanel';
-	const excerpt = excerptOf(wholeOf(body), rules.excerptLength);
+	const excerpt = excerptIn(body, rules.excerptLength);
 	const what = shapesInWords[body.shape];
 	return new PanelError(kind, `The panel answered with ${what} (HTTP status ${httpStatus})`, {
 		httpStatus,
@@ -81,7 +88,8 @@ function withoutWords(answer: AnsweredCall, body: Body, rules: ReadingRules): Pa
 	});
 }
 
-function wholeOf(body: Body): string {
-	if (body.shape === 'json') return JSON.stringify(body.value) ?? '';
-	return body.shape === 'empty' ? '' : body.text;
+function excerptIn(body: Body, length: number): string {
+	if (body.shape === 'empty') return '';
+	const text = body.shape === 'json' ? excerptOfValue(body.value, longestForeignText) : body.text;
+	return excerptOf(text, length);
 }

@@ -1,14 +1,26 @@
 import { actions, type IdAction } from '../actions';
 import { outcomeUnknown, type Caller } from '../calls/caller';
-import { entriesById, entryErrorWords, entryNaming } from './entriesById';
-import { PanelError } from '../panelError';
 import { refusal } from '../answers/readAnswer';
-import type { ErrorKind } from '../vocabulary/errorKinds';
+import { PanelError } from '../panelError';
+import {
+	afterList,
+	afterSingle,
+	type AskedSoFar,
+	formsAfterList,
+	formsAfterOtherForm,
+	type KnownForms,
+	knowsNoLists,
+	mayBeAboutForm,
+	type Step,
+} from './batchPolicy';
+import { callAboutIds, type IdAnswer, idFields } from './callAboutIds';
+import { entryErrorWords } from './entriesById';
+import { splitIntoBatches } from './splitIntoBatches';
 
 /** What became of one id: the panel's answer in both forms, or why there is none. */
 export type IdOutcome<Value> = { value: Value; raw: unknown } | { error: PanelError };
 
-/** Reads what the panel answered about one id; undefined for what tells nothing about it. */
+/** Reads what the panel answered about one id; undefined for what says nothing about it. */
 export type Reading<Value> = (entry: unknown) => Value | undefined;
 
 export interface AskOptions {
@@ -20,39 +32,21 @@ export interface AskOptions {
 	signal?: AbortSignal;
 }
 
+/** What the panel of an account is known to answer, by action. */
+export type FormsByAction = Map<IdAction, KnownForms>;
+
 export const largestBatch = 100;
 
 /** Calls at a time: enough to be quick, few enough not to be taken for an attack. */
 export const parallelReads = 5;
 const parallelWrites = 1;
 
-/** A list that was refused with these words may still be fine id by id: the panel may know the single form only. */
-const listMayBeUnknown: ReadonlySet<ErrorKind> = new Set([
-	'orderId',
-	'refillId',
-	'fields',
-	'unsupportedAction',
-	'refillRefused',
-	'cancelRefused',
-	'refused',
-]);
-/** A single id that was refused with these words may be fine as a list: Perfect Panel cancels lists only. */
-const singleMayBeUnknown: ReadonlySet<ErrorKind> = new Set(['fields', 'unsupportedAction']);
-
-/** "Incorrect request" may be about a strange id as well as about the action. */
-const mayBeAboutAction = ({ kind, message }: PanelError) =>
-	kind === 'unsupportedAction' && !/\baction\b/i.test(message);
-/** So many ids refused so, and none answered: it is about the action. */
-const enoughForAction = 5;
-/** The same for words nobody knows. A list may begin with many old orders that the panel has forgotten. */
-const enoughForWords = largestBatch;
-/** So many lists refused in words nobody knows, and none answered: the panel may know no lists at all. */
-const enoughLists = 3;
-
 /**
  * Asks the panel about ids in as few calls as it allows: one id in the single form, more as comma lists, a few
  * calls at a time. Answers are matched by id, never by position. An id that goes wrong never stops the others;
- * an error that would meet every call of the account ends the asking, and the rest gets it too.
+ * an error that would meet every call of the account ends the asking, and the rest gets it too. What follows an
+ * answer is decided in `batchPolicy`.
+ * @param forms what is known of the panel; what turns out is added
  * @returns an outcome for each id; none for those that were not asked any more (deadline, stop by the user)
  */
 export async function askAboutIds<Value>(
@@ -61,15 +55,10 @@ export async function askAboutIds<Value>(
 	read: Reading<Value>,
 	ids: readonly string[],
 	options: AskOptions = {},
+	forms: FormsByAction = new Map(),
 ): Promise<Map<string, IdOutcome<Value>>> {
-	const asking = new Asking(caller, action, read, options);
-	const wantedSize = Math.floor(options.batchSize ?? largestBatch);
-	const size = wantedSize >= 1 ? Math.min(wantedSize, largestBatch) : 1;
-	const unique = [...new Set(ids)];
-	const batches: string[][] = [];
-	for (let start = 0; start < unique.length; start += size)
-		batches.push(unique.slice(start, start + size));
-
+	const asking = new Asking(caller, action, read, options, forms);
+	const batches = splitIntoBatches(ids, Math.min(options.batchSize ?? largestBatch, largestBatch));
 	const workers = actions[action].effect === 'none' ? parallelReads : parallelWrites;
 	const queue = batches.values();
 	const work = async () => {
@@ -81,23 +70,21 @@ export async function askAboutIds<Value>(
 
 class Asking<Value> {
 	readonly outcomes = new Map<string, IdOutcome<Value>>();
-	private readonly one: string;
-	private readonly many: string;
+	private readonly fields: ReturnType<typeof idFields>;
+	private readonly isRead: boolean;
+	private readonly soFar: AskedSoFar = { hasAnswer: false, failedLists: 0, refusedAlike: 0 };
+	private lastRefusal?: PanelError;
 	private stoppedBy?: PanelError;
-	private listsOnly = false;
-	private hasAnswer = false;
-	private hasListAnswer = false;
-	private refusedLists = 0;
-	private refusedAlike = { words: '', ids: 0 };
 
 	constructor(
 		private readonly caller: Caller,
 		private readonly action: IdAction,
 		private readonly read: Reading<Value>,
 		private readonly options: AskOptions,
+		private readonly known: FormsByAction,
 	) {
-		this.one = actions[action].one ?? 'order';
-		this.many = actions[action].many ?? 'orders';
+		this.fields = idFields(action);
+		this.isRead = actions[action].effect === 'none';
 	}
 
 	async askBatch(ids: readonly string[]): Promise<void> {
@@ -106,70 +93,67 @@ class Asking<Value> {
 		if (first === undefined || this.isOver()) return;
 		if (this.stoppedBy) return this.fail(ids, this.stoppedBy);
 		if (others.length === 0) return await this.askOne(first);
+		if (knowsNoLists(this.forms, this.soFar)) {
+			this.forms = { ...this.forms, list: 'absent' };
+			return await this.askParts(ids, 1);
+		}
 		await this.askMany(ids);
 	}
 
 	private async askOne(id: string): Promise<void> {
 		const sentAt = new Date();
-		try {
-			const answer = await this.callForOne(id);
-			this.take(id, entriesById(answer, [id], this.one)?.get(id), sentAt);
-		} catch (error) {
-			const failure = asFailure(error);
-			const entry = entryNaming(failure.answer, id, this.one);
-			if (entry === undefined) this.failFrom([id], failure);
-			else this.take(id, entry, sentAt);
+		const { one, many } = this.fields;
+		const isList = this.forms.single === 'absent';
+		let answer = await this.call(isList ? many : one, [id]);
+		let step = this.stepAfterSingle(answer);
+		if (step === 'otherForm') {
+			answer = this.better(answer, await this.call(many, [id]));
+			step = this.stepAfterSingle(answer);
+		} else if (answer.entries && !isList) {
+			this.forms = { ...this.forms, single: 'known' };
 		}
+		if (answer.failure) return this.giveUp([id], answer.failure, step);
+		this.take(id, answer.entries?.get(id), sentAt);
+	}
+
+	/** Of the answers to both forms of a request for one id that which is about the id. */
+	private better(single: IdAnswer, list: IdAnswer): IdAnswer {
+		this.forms = formsAfterOtherForm(list.reply, this.action, this.forms);
+		const isAboutForm = list.reply.came === 'failure' && mayBeAboutForm(list.reply, this.action);
+		return isAboutForm ? single : list;
+	}
+
+	private stepAfterSingle({ reply, failure }: IdAnswer): Step {
+		if (failure && failure !== this.lastRefusal) {
+			const isAlike = failure.message === this.lastRefusal?.message;
+			this.soFar.refusedAlike = isAlike ? this.soFar.refusedAlike + 1 : 1;
+			this.lastRefusal = failure;
+		}
+		return afterSingle(reply, this.action, this.isRead, this.forms, this.soFar);
 	}
 
 	private async askMany(ids: readonly string[]): Promise<void> {
 		const sentAt = new Date();
-		// A read can be asked again; what was granted is in this answer only.
-		const isRead = actions[this.action].effect === 'none';
-		let entries: Map<string, unknown> | undefined;
-		try {
-			const answer = await this.caller.call(this.action, { [this.many]: ids.join(',') });
-			entries = entriesById(answer, ids, this.one, isRead);
-		} catch (error) {
-			const failure = asFailure(error);
-			// Only an error that stands alone is about the whole list.
-			entries = entriesById(failure.answer, ids, this.one, isRead);
-			if (!entries?.size) {
-				if (listMayBeUnknown.has(failure.kind)) return await this.askParts(ids, failure.kind);
-				return this.failFrom(ids, failure);
-			}
-		}
-		if (entries) {
-			this.hasListAnswer = true;
-			for (const id of ids) this.take(id, entries.get(id), sentAt);
-		} else if (isRead) {
-			await this.askParts(ids);
-		} else {
-			const why = 'The panel answered a list that does not say which entry belongs to which ID.';
-			this.fail(ids, outcomeUnknown(this.action, 'an answer without IDs', why, sentAt));
-		}
+		const { reply, entries, failure } = await this.call(this.fields.many, ids);
+		const step = afterList(reply, this.isRead, this.forms, this.soFar);
+		if (step === 'halve' || step === 'oneByOne') this.soFar.failedLists++;
+		this.forms = formsAfterList(reply, this.forms);
+		if (step === 'halve') return await this.askParts(ids, Math.ceil(ids.length / 2));
+		if (step === 'oneByOne') return await this.askParts(ids, 1);
+		if (failure) return this.giveUp(ids, failure, step);
+		if (entries) return ids.forEach((id) => this.take(id, entries.get(id), sentAt));
+		const why =
+			'The panel answered a list that does not say which entry belongs to which ID. Asked for one ID at a time (Batch Size 1), its answers can be told apart.';
+		this.fail(ids, outcomeUnknown(this.action, 'an answer without IDs', why, sentAt));
 	}
 
-	/** Asks id by id; where one bad id may have spoiled a list, in halves, which find it with few calls. */
-	private async askParts(ids: readonly string[], refusedAs?: ErrorKind): Promise<void> {
-		const isSpoiled =
-			refusedAs === 'refused' && (this.hasListAnswer || ++this.refusedLists < enoughLists);
-		const size = isSpoiled ? Math.ceil(ids.length / 2) : 1;
+	private async askParts(ids: readonly string[], size: number): Promise<void> {
 		for (let start = 0; start < ids.length; start += size)
 			await this.askBatch(ids.slice(start, start + size));
 	}
 
-	private async callForOne(id: string): Promise<unknown> {
-		if (this.listsOnly) return await this.caller.call(this.action, { [this.many]: id });
-		try {
-			return await this.caller.call(this.action, { [this.one]: id });
-		} catch (error) {
-			if (!(error instanceof PanelError && singleMayBeUnknown.has(error.kind)))
-				throw asFailure(error);
-			const answer = await this.caller.call(this.action, { [this.many]: id });
-			this.listsOnly = true;
-			return answer;
-		}
+	private async call(field: string, ids: readonly string[]): Promise<IdAnswer> {
+		return await callAboutIds(this.caller, this.action, field, ids);
 	}
 
 	private take(id: string, entry: unknown, sentAt: Date): void {
@@ -178,46 +162,38 @@ class Asking<Value> {
 		const value = this.read(entry);
 		if (value !== undefined) {
 			this.outcomes.set(id, { value, raw: entry });
-			this.hasAnswer = true;
+			this.soFar.hasAnswer = true;
 			return;
 		}
-		const what = `no answer for ${this.one} ${id}`;
-		const why = `The panel answered without telling about ${this.one} ${id}.`;
-		const isRead = actions[this.action].effect === 'none';
+		const what = `no answer for ${this.fields.one} ${id}`;
+		const why = `The panel answered without a word about ${this.fields.one} ${id}.`;
 		this.fail(
 			[id],
-			isRead ? new PanelError('noAnswer', what) : outcomeUnknown(this.action, what, why, sentAt),
+			this.isRead
+				? new PanelError('noAnswer', what)
+				: outcomeUnknown(this.action, what, why, sentAt),
 		);
 	}
 
-	private failFrom(ids: readonly string[], error: unknown): void {
-		const failure = asFailure(error);
-		if (this.isAboutAll(failure)) this.stoppedBy = failure;
+	private giveUp(ids: readonly string[], failure: PanelError, step: Step): void {
+		if (step === 'stop') this.stoppedBy = failure;
 		this.fail(ids, failure);
-	}
-
-	private isAboutAll(failure: PanelError): boolean {
-		const isRead = actions[this.action].effect === 'none';
-		const hasUnknownWords = failure.kind === 'refused' && isRead;
-		if (!hasUnknownWords && !mayBeAboutAction(failure)) return failure.isAccountWide;
-		const { words, ids } = this.refusedAlike;
-		this.refusedAlike = { words: failure.message, ids: words === failure.message ? ids + 1 : 1 };
-		const enough = hasUnknownWords ? enoughForWords : enoughForAction;
-		return !this.hasAnswer && this.refusedAlike.ids >= enough;
 	}
 
 	private fail(ids: readonly string[], error: PanelError): void {
 		for (const id of ids) this.outcomes.set(id, { error });
 	}
 
+	private get forms(): KnownForms {
+		return this.known.get(this.action) ?? { single: 'untried', list: 'untried' };
+	}
+
+	private set forms(forms: KnownForms) {
+		this.known.set(this.action, forms);
+	}
+
 	private isOver(): boolean {
 		const { deadline, signal } = this.options;
 		return signal?.aborted === true || (deadline !== undefined && Date.now() >= deadline);
 	}
-}
-
-/** Lets what is not about the panel (a stopped execution) pass through as what it is. */
-function asFailure(error: unknown): PanelError {
-	if (error instanceof PanelError) return error;
-	throw error;
 }

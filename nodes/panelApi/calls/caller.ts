@@ -1,36 +1,18 @@
 import { sleep } from 'n8n-workflow';
 
 import { actions, type Action } from '../actions';
-import { Pace } from './pace';
-import { PanelError } from '../panelError';
 import { readAnswer } from '../answers/readAnswer';
-import { errorKinds } from '../vocabulary/errorKinds';
-import type { Form, Wire } from '../transport/wire';
-
-/** How calls behave in time. */
-export interface Patience {
-	/** How often a call is repeated at most, when repeating is harmless and can help. */
-	repeats: number;
-	/** The same for refusals because of a rate limit while no other call passes; default: `repeats`. */
-	limitedRepeats?: number;
-	/** The first pause between two tries in milliseconds; each further one is twice as long, up to 16 times. */
-	firstPauseMs: number;
-	/** A panel that asks for a longer pause than this, in milliseconds, is not waited for. */
-	longestPauseMs: number;
-	/** Ends pauses early, when the user stops the execution. */
-	signal?: AbortSignal;
-	/** No pause goes on beyond this point in time (milliseconds since 1970). */
-	deadline?: number;
-}
+import { type OrderAnswer, readOrder } from '../answers/readOrder';
+import { PanelError } from '../panelError';
+import type { Form, Wire, WireAnswer } from '../transport/wire';
+import { Pace } from './pace';
+import { nextStep, type Patience } from './retryPolicy';
 
 /** A pause is slept in naps this long, so that stopping the execution ends it soon. */
 const longestNapMs = 250;
 
-const mostDoublings = 4;
-
-/** How much of an answer goes into an error; of one to an order so much that an ID behind PHP warnings is in it. */
+/** How much of an answer goes into an error. */
 const excerptLength = 160;
-export const orderExcerptLength = 2000;
 
 export const usualPatience: Patience = {
 	repeats: 4,
@@ -40,49 +22,38 @@ export const usualPatience: Patience = {
 };
 
 /**
- * Calls one action of the panel and returns the JSON value it answers, errors sorted out.
- *
- * A read is repeated after a rate limit, a fault of the panel and a lost connection. `refill` and `cancel` are
- * repeated only when the panel surely did not act. `add` is sent once, whatever comes back.
+ * Calls one action of the panel and returns the JSON value it answers, errors sorted out. When a call is made again is
+ * decided by `nextStep`.
  *
  * A rate limit is about the account: all its calls keep the distance that the panel wants from then on, and none is
  * given up for it as long as others pass.
  * @throws PanelError; of kind `outcomeUnknown` when a request with an effect may have been carried out
  */
 export class Caller {
-	private readonly pace = new Pace();
 	private passed = 0;
 
+	/** @param pace shared by all who call with the same account */
 	constructor(
 		private readonly wire: Wire,
 		private readonly patience: Patience = usualPatience,
+		private readonly pace: Pace = new Pace(),
 	) {}
 
-	async call(action: Action, fields: Form = {}): Promise<unknown> {
-		let passedBefore = this.passed;
+	/** The JSON value of the answer to a read, or to a request that the panel itself carries out only once. */
+	async call(
+		action: Exclude<Action, 'add'>,
+		fields: Form = {},
+		isAskedOnce = false,
+	): Promise<unknown> {
+		const read = (answer: WireAnswer) => readAnswer(answer, { mendJson: true, excerptLength });
+		if (!isAskedOnce) return await this.patiently(action, fields, read);
 		await this.myTurn();
-		for (let attempt = 0; ; attempt++) {
-			const sentAt = new Date();
-			try {
-				const answer = await this.send(action, fields);
-				this.passed++;
-				this.pace.passed(sentAt.getTime());
-				return answer;
-			} catch (error) {
-				const failure = asPanelError(error);
-				const isLimit = failure.kind === 'rateLimit';
-				// A panel that lets others pass is busy, not closed.
-				if (isLimit && this.passed > passedBefore) attempt = 0;
-				passedBefore = this.passed;
-				const pauseMs = this.pauseBeforeRepeat(action, failure, attempt);
-				if (pauseMs === undefined) return giveUp(action, failure, sentAt);
-				const until = Date.now() + pauseMs;
-				if (isLimit) this.pace.refused(sentAt.getTime(), until);
-				else await this.pauseUntil(until);
-				await this.myTurn();
-				if (this.patience.signal?.aborted) return giveUp(action, failure, sentAt);
-			}
-		}
+		return read(await this.send(action, fields));
+	}
+
+	/** Places one order: one request, or more while the panel surely refuses it because of its rate limit. */
+	async order(form: Form): Promise<OrderAnswer> {
+		return await this.patiently('add', form, readOrder);
 	}
 
 	/** Waits as long as the panel has asked this account to wait. */
@@ -90,41 +61,75 @@ export class Caller {
 		await this.pauseUntil(this.pace.nextTurn);
 	}
 
+	private async patiently<Value>(
+		action: Action,
+		fields: Form,
+		read: (answer: WireAnswer, sentAt: Date) => Value,
+	): Promise<Value> {
+		let passedBefore = this.passed;
+		await this.myTurn();
+		for (let attempt = 0; ; attempt++) {
+			const sentAt = new Date();
+			try {
+				const answer = read(await this.send(action, fields), sentAt);
+				this.passed++;
+				this.pace.passed(sentAt.getTime());
+				return answer;
+			} catch (error) {
+				const failure = asPanelError(error);
+				// A panel that lets others pass is busy, not closed.
+				if (failure.kind === 'rateLimit' && this.passed > passedBefore) attempt = 0;
+				passedBefore = this.passed;
+				if (!(await this.waitForAnother(action, failure, attempt, sentAt)))
+					return giveUp(action, failure, sentAt);
+			}
+		}
+	}
+
+	/** @returns false when there is to be no other try */
+	private async waitForAnother(
+		action: Action,
+		failure: PanelError,
+		attempt: number,
+		sentAt: Date,
+	): Promise<boolean> {
+		const { kind, certainty, retryAfterMs, endedBy } = failure;
+		const { effect } = actions[action];
+		const { signal } = this.patience;
+		const now = Date.now();
+		const isStopped = signal?.aborted === true;
+		const next = nextStep(
+			{
+				effect,
+				kind,
+				certainty,
+				retryAfterMs,
+				attempt,
+				isStopped,
+				now,
+				wasEnded: endedBy !== undefined,
+				jitter: Math.random(),
+			},
+			this.patience,
+		);
+		if ('stop' in next) return false;
+		const until = now + next.waitMs;
+		if (kind === 'rateLimit') this.pace.refused(sentAt.getTime(), until);
+		else await this.pauseUntil(until);
+		await this.myTurn();
+		return !signal?.aborted;
+	}
+
 	private async myTurn(): Promise<void> {
 		do await this.pauseUntil(this.pace.takeTurn());
 		while (this.pace.isPausing && !this.patience.signal?.aborted);
 	}
 
-	private async send(action: Action, fields: Form): Promise<unknown> {
+	private async send(action: Action, fields: Form): Promise<WireAnswer> {
 		if (this.patience.signal?.aborted) {
 			throw new PanelError('stopped', 'The execution was stopped before this was sent');
 		}
-		const answer = await this.wire({ action, ...fields }, actions[action].timeoutMs);
-		const isOrder = actions[action].effect === 'money';
-		return readAnswer(answer, {
-			mendJson: !isOrder,
-			excerptLength: isOrder ? orderExcerptLength : excerptLength,
-		});
-	}
-
-	private pauseBeforeRepeat(
-		action: Action,
-		failure: PanelError,
-		attempt: number,
-	): number | undefined {
-		const { effect } = actions[action];
-		const { repeats, firstPauseMs, longestPauseMs, signal, deadline } = this.patience;
-		const isLimit = failure.kind === 'rateLimit';
-		const most = isLimit ? (this.patience.limitedRepeats ?? repeats) : repeats;
-		const isHarmless = effect === 'none' || (effect === 'once' && !failure.mayHaveActed);
-		if (!isHarmless || !errorKinds[failure.kind].retry) return undefined;
-		if (attempt >= most || signal?.aborted) return undefined;
-		// Jitter keeps calls that failed together from coming back together.
-		const growing = firstPauseMs * 2 ** Math.min(attempt, mostDoublings) * (0.5 + Math.random());
-		const pauseMs = Math.max(failure.retryAfterMs ?? 0, growing);
-		const isTooLong =
-			pauseMs > longestPauseMs || (deadline !== undefined && Date.now() + pauseMs > deadline);
-		return isTooLong ? undefined : pauseMs;
+		return await this.wire({ action, ...fields }, actions[action].timeoutMs);
 	}
 
 	private async pauseUntil(time: number): Promise<void> {
@@ -143,20 +148,14 @@ function asPanelError(error: unknown): PanelError {
 }
 
 function giveUp(action: Action, failure: PanelError, sentAt: Date): never {
-	const { effect } = actions[action];
-	const mayHaveActed = failure.mayHaveActed || (effect === 'money' && !isRefusalOfOrder(failure));
-	if (effect === 'none' || !mayHaveActed) throw failure;
+	if (actions[action].effect === 'none' || !failure.mayHaveActed) throw failure;
+	if (failure.kind === 'outcomeUnknown') throw failure;
 	throw outcomeUnknown(action, failure.message, failure.detail, sentAt, failure.answer);
-}
-
-/** A panel that breaks down on an order is believed only what it knew before it ordered. */
-function isRefusalOfOrder({ kind, httpStatus = 0 }: PanelError): boolean {
-	return httpStatus < 500 || errorKinds[kind].isKnownBeforeOrdering === true;
 }
 
 /**
  * The error for a request that may have been carried out although no proper answer came back.
- * @param answer the JSON value that came back, if one did: of a list it may tell what was granted
+ * @param answer the JSON value that came back, if one did: of a list it may hold what was granted
  */
 export function outcomeUnknown(
 	action: Action,

@@ -4,6 +4,8 @@ const largestGapMs = 1000;
 /** What each call that passes leaves of the distance. One below the smallest is none. */
 const easing = 0.9;
 const smallestGapMs = 30;
+/** A panel that has not complained for so long is asked without any distance again. */
+const forgottenAfterMs = 60_000;
 
 /**
  * Keeps the calls of an account as far apart as its panel wants them. They start out without any distance; a rate
@@ -17,6 +19,7 @@ export class Pace {
 
 	/** Takes the next turn: the point in time (milliseconds since 1970) at which a call may start. */
 	takeTurn(): number {
+		if (Date.now() - this.slowedAt > forgottenAfterMs) this.gapMs = 0;
 		const start = Math.max(Date.now(), this.nextTurn);
 		this.nextStart = start + this.gapMs;
 		return start;
@@ -47,4 +50,18 @@ export class Pace {
 		this.gapMs *= easing;
 		if (this.gapMs < smallestGapMs) this.gapMs = 0;
 	}
+}
+
+/** So many accounts are remembered at most. */
+const keptAccounts = 500;
+const byAccount = new Map<string, Pace>();
+
+/** The pace of an account, shared by all its runs in this process. */
+export function paceOf(account: string): Pace {
+	const pace = byAccount.get(account) ?? new Pace();
+	byAccount.delete(account);
+	byAccount.set(account, pace);
+	const [oldest] = byAccount.keys();
+	if (byAccount.size > keptAccounts && oldest !== undefined) byAccount.delete(oldest);
+	return pace;
 }

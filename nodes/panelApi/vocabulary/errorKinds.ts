@@ -1,156 +1,139 @@
+import { adviceByWords } from './adviceByWords';
+import { brokeDown, failurePhrases, plainWords } from './failurePhrases';
+
 /**
- * One row per kind of trouble a panel call can end in.
+ * One row per kind of trouble a panel call can end in; how panels word it stands in `failurePhrases`.
  *
- * - `words`: what panels write (matched in the order of this table, case-insensitively). Panels send nothing
- *   machine readable, so the words are all there is; they come from the seed and the dialects it stands among.
- * - `decisiveWords`: words that count before those of all kinds: a panel that broke down on the way refused nothing,
- *   whatever else it says ("Server error: order not found").
- * - `isVague`: true when the words are so common that an HTTP status, where a panel uses them, says more
- *   ("Service unavailable" at 503 is not about a service).
  * - `acted`: whether the panel may have carried out the request all the same. Decides between a failure and
  *   an unknown outcome for everything that is not a mere read.
  * - `retry`: whether asking again can help soon.
- * - `isKnownBeforeOrdering`: true when a panel knows it before it takes an order, so that the words mean no order even
- *   where they come with a breakdown (HTTP 5xx).
+ * - `saysNoFirst`: true when panels check it before they take an order, so that the words mean no order even where they
+ *   come with a breakdown (HTTP 5xx).
+ * - `anotherPanelMay`: true when an order that was surely not placed for this reason may be placed on another panel.
  * - `accountWide`: true when every further call of this account would end the same way.
- * - `advice`: what the user can do, shown under the panel's own words.
+ * - `advice`: what the user can do, shown under the panel's own words; see `adviceFor`.
  */
 interface ErrorKindRow {
-	words?: RegExp;
-	decisiveWords?: RegExp;
-	isVague?: boolean;
 	acted: 'no' | 'maybe';
 	retry: boolean;
-	isKnownBeforeOrdering?: boolean;
+	saysNoFirst?: boolean;
+	anotherPanelMay?: boolean;
 	accountWide?: boolean;
 	advice: string;
 }
 
 const table = {
 	rateLimit: {
-		words: /rate limit|too many requests|throttl/i,
 		acted: 'no',
 		retry: true,
+		anotherPanelMay: true,
 		advice:
-			'The panel allows fewer requests in this time. Run the workflow less often, or ask for more IDs at once.',
+			'The panel is limiting requests. Wait a minute and try again, or run the workflow less often.',
 	},
 	key: {
-		words:
-			/\bapi[ _-]?key|(incorrect|invalid|wrong|missing) (key|token)\b|api is disable|unauthori[sz]ed/i,
 		acted: 'no',
 		retry: false,
-		isKnownBeforeOrdering: true,
+		saysNoFirst: true,
+		anotherPanelMay: true,
 		accountWide: true,
 		advice:
 			'Check the API key and the URL in the SMM Panel credential. A panel shows the current key on its API page; generating a new one there makes the old one invalid.',
 	},
 	account: {
-		words:
-			/\b(account|user|you|access)\b.*suspend|^suspended|account (is |has been )?(restricted|blocked|banned|disabled)/i,
 		acted: 'no',
 		retry: false,
-		isKnownBeforeOrdering: true,
+		saysNoFirst: true,
+		anotherPanelMay: true,
 		accountWide: true,
-		advice: 'The panel does not let this account in. Ask the support of the panel.',
+		advice: "The panel doesn't let this account in. Ask the panel's support.",
 	},
 	funds: {
-		words:
-			/(not )?enough (funds|balance)|insufficient (\w+ )?(funds?|balance|credits?|money)|(funds?|balance|credits?) (is |are )?(insufficient|not enough|too low)|low balance/i,
 		acted: 'no',
 		retry: false,
-		isKnownBeforeOrdering: true,
-		advice: 'Add funds to the account on the panel, then run this again.',
+		saysNoFirst: true,
+		anotherPanelMay: true,
+		advice:
+			'Add funds on the panel, then retry this execution. Starting a new run places earlier items again unless they have an Idempotency Key.',
 	},
 	duplicateLink: {
-		words: /active order (with|for|on) this link|active order.*link|order more than \d+ per link/i,
 		acted: 'no',
 		retry: false,
-		isKnownBeforeOrdering: true,
+		saysNoFirst: true,
 		advice:
-			'Panels take one order for a link at a time. Wait until the running order for this link is finished, then order again. It does not prove that an order of yours got through: look at the panel.',
+			'Panels take one order per link at a time. Wait until the running order for this link is finished, then order again. The running order may be one of yours: check the order list on the panel.',
 	},
 	refillId: {
-		words: /refill( request)? (was )?not found|(incorrect|invalid|wrong) refill( id)?/i,
 		acted: 'no',
 		retry: false,
 		advice:
-			'Use the ID that "Create Refill" put out as "refill", not the ID of the order, and the credential of the panel that gave it.',
+			'Use the "refill" value returned by Create Refill, not the order ID, and the credential of the panel that gave it.',
 	},
 	orderId: {
-		words: /(incorrect|invalid|wrong) order|order( id)? (was )?not found/i,
 		acted: 'no',
 		retry: false,
 		advice:
 			'Check that the ID belongs to an order of this account on this panel. Some panels know a new order only after a few seconds.',
 	},
 	unsupportedAction: {
-		words: /(incorrect|invalid|unknown|unsupported) action|action is invalid|incorrect request/i,
 		acted: 'no',
 		retry: false,
 		accountWide: true,
+		anotherPanelMay: true,
 		advice:
-			'This panel does not offer this action over its API. Do it on the website of the panel.',
+			"This panel doesn't offer this action over its API. Do it on the panel's website instead.",
 	},
 	panelFault: {
-		decisiveWords: /\b(server|internal|database) error\b|sqlstate/i,
-		words:
-			/(server|internal|unexpected|database|unknown|system|network|connection|curl) error|error (occurred|processing your request)|exception|status code 5\d\d|gone away|hang up|econnreset|went wrong|timed?[ -]?out|provider not found|maintenance|gateway|try again later/i,
 		acted: 'maybe',
 		retry: true,
-		advice: 'The panel has a fault of its own at the moment. Try again in a few minutes.',
+		anotherPanelMay: true,
+		advice: 'The panel has a problem of its own at the moment. Try again in a few minutes.',
 	},
 	refillRefused: {
-		words: /refill|order (is|was) (not )?completed|^invalid request$/i,
-		isVague: true,
 		acted: 'no',
 		retry: false,
 		advice:
 			'Panels refill only finished orders of services with refill, not within 24 hours of the last request and only during the refill period.',
 	},
 	cancelRefused: {
-		words: /cancel/i,
-		isVague: true,
 		acted: 'no',
 		retry: false,
 		advice:
 			'Panels cancel only orders that are not finished yet, of services that allow it ("cancel" in "Get Many Services").',
 	},
 	fields: {
-		words: /missing|incorrect parameters|drip|interval|runs (is|are) required/i,
-		isVague: true,
 		acted: 'no',
 		retry: false,
+		saysNoFirst: true,
 		advice:
 			'Check that the order type fits the service ("orderType" in "Get Many Services") and that all of its fields are filled in.',
 	},
 	service: {
-		words: /service/i,
-		isVague: true,
 		acted: 'no',
 		retry: false,
+		saysNoFirst: true,
+		anotherPanelMay: true,
 		advice:
-			'The service is not on offer (any more). Panels renumber and switch off services: pick it again from the list.',
+			'The panel no longer offers this service, or not at the moment. Panels renumber and switch off services: pick it again from the list.',
 	},
 	quantity: {
-		words: /quantity|minim(al|um)|maxim(al|um)/i,
-		isVague: true,
 		acted: 'no',
 		retry: false,
+		saysNoFirst: true,
+		anotherPanelMay: true,
 		advice:
 			'Keep the quantity between the minimum and maximum of the service ("min" and "max" in "Get Many Services"). With drip-feed, runs times quantity counts.',
 	},
 	link: {
-		words: /link|url/i,
-		isVague: true,
 		acted: 'no',
 		retry: false,
+		saysNoFirst: true,
 		advice:
 			'Check the link: it has to be public, and of the kind the description of the service asks for.',
 	},
 	refused: {
 		acted: 'no',
 		retry: false,
-		advice: 'The panel refused this in the words above. Its support can tell more.',
+		advice: 'The panel refused this in the words above. Its support can say more.',
 	},
 	noAnswer: {
 		acted: 'maybe',
@@ -161,6 +144,7 @@ const table = {
 	unreachable: {
 		acted: 'no',
 		retry: true,
+		anotherPanelMay: true,
 		advice: 'Check the URL in the SMM Panel credential, and whether the panel is online.',
 	},
 	connectionLost: {
@@ -172,6 +156,7 @@ const table = {
 	notAPanel: {
 		acted: 'maybe',
 		retry: false,
+		anotherPanelMay: true,
 		advice:
 			'Check the URL in the SMM Panel credential: it has to be the whole API address, such as https://example.com/api/v2. If it is right, the panel may be down for maintenance or may block requests from servers.',
 	},
@@ -179,12 +164,12 @@ const table = {
 		acted: 'no',
 		retry: false,
 		accountWide: true,
-		advice: 'Run the workflow again for what was not sent.',
+		advice: 'Retry this execution to send the rest. A new run starts over from the first item.',
 	},
 	outcomeUnknown: {
 		acted: 'maybe',
 		retry: false,
-		advice: 'Look at the panel before trying again.',
+		advice: "Check on the panel whether it was carried out. This execution won't send it again.",
 	},
 } satisfies Record<string, ErrorKindRow>;
 
@@ -194,7 +179,7 @@ export type ErrorKind = keyof typeof table;
 /** What each kind means: see the rows. */
 export const errorKinds: Readonly<Record<ErrorKind, ErrorKindRow>> = table;
 
-const kinds = Object.keys(table) as ErrorKind[];
+const wordedKinds = Object.keys(failurePhrases) as ErrorKind[];
 
 const kindsByHttpStatus: Readonly<Record<number, ErrorKind>> = {
 	401: 'key',
@@ -203,22 +188,63 @@ const kindsByHttpStatus: Readonly<Record<number, ErrorKind>> = {
 	429: 'rateLimit',
 };
 
+/** What words of a panel stand for, and whether they stand for nothing else. */
+export interface Classification {
+	kind: ErrorKind;
+	isSure: boolean;
+}
+
 /**
  * The kind that a panel's own words stand for. The words decide; the HTTP status is only a hint, because most
  * panels answer 200 to everything (Perfect Panel, SmartPanel) and others use real codes.
  */
+export function classify(words: string, httpStatus: number): Classification {
+	const plain = plainWords(words);
+	const worded = (degree: 'decisive' | 'sure' | 'vague') =>
+		wordedKinds.find((kind) => failurePhrases[kind]?.[degree]?.test(plain));
+	const byStatus = classifyHttpStatus(httpStatus);
+	const decisive = worded('decisive');
+	if (decisive) return { kind: decisive, isSure: true };
+	const sure = worded('sure');
+	// Of a status that says so a web server may have written the words ("Service temporarily unavailable" at 503).
+	if (sure && !(byStatus && failurePhrases[sure]?.vague)) return { kind: sure, isSure: true };
+	if (brokeDown.test(plain)) return { kind: 'panelFault', isSure: true };
+	if (byStatus) return { kind: byStatus, isSure: sure !== undefined };
+	return { kind: worded('vague') ?? 'refused', isSure: false };
+}
+
+/** See `classify`. */
 export function classifyWords(words: string, httpStatus: number): ErrorKind {
-	const decided = kinds.find((kind) => errorKinds[kind].decisiveWords?.test(words));
-	if (decided) return decided;
-	const kindOf = (isVague: boolean) =>
-		kinds.find((kind) => {
-			const row = errorKinds[kind];
-			return (row.isVague ?? false) === isVague && row.words?.test(words);
-		});
-	return kindOf(false) ?? classifyHttpStatus(httpStatus) ?? kindOf(true) ?? 'refused';
+	return classify(words, httpStatus).kind;
 }
 
 /** The kind an HTTP status alone stands for, if it says anything. */
 export function classifyHttpStatus(httpStatus: number): ErrorKind | undefined {
 	return kindsByHttpStatus[httpStatus] ?? (httpStatus >= 500 ? 'panelFault' : undefined);
+}
+
+/** What the user can do about a failure of this kind in these words. */
+export function adviceFor(kind: ErrorKind, words: string): string {
+	const plain = plainWords(words);
+	const row = adviceByWords.find(({ kinds, says }) => kinds.includes(kind) && says.test(plain));
+	return row?.advice ?? errorKinds[kind].advice;
+}
+
+/** What a web server, or a panel that is down, may say as well as a panel that has switched a service off. */
+const saidOfProviders = /(?<!service )\bprovider\b/;
+const saidOfWebsites = /service (is )?(temporarily )?(unavailable|not available|down)/;
+
+/**
+ * The kind of words that a panel only says before it takes an order; undefined for all other words, and for those that
+ * come with a breakdown which may have happened later.
+ */
+export function failsBeforeOrdering(words: string, httpStatus: number): ErrorKind | undefined {
+	const plain = plainWords(words);
+	const isDecisive = wordedKinds.some((kind) => failurePhrases[kind]?.decisive?.test(plain));
+	if (isDecisive || (httpStatus >= 500 && saidOfWebsites.test(plain))) return undefined;
+	// Whose funds are short there, or whose service is off, is known only once the order has been passed on.
+	if (saidOfProviders.test(plain)) return undefined;
+	return wordedKinds.find(
+		(kind) => errorKinds[kind].saysNoFirst && failurePhrases[kind]?.sure?.test(plain),
+	);
 }

@@ -109,7 +109,7 @@ export const orderTypeNames = Object.keys(table) as [OrderType, ...OrderType[]];
 const bySpelling = new Map<string, OrderType>();
 for (const orderType of orderTypeNames) {
 	const { label, spellings } = orderTypes[orderType];
-	for (const spelling of [label, ...spellings]) {
+	for (const spelling of [label, orderType, ...spellings]) {
 		bySpelling.set(spelling, orderType);
 		bySpelling.set(lettersOf(spelling), orderType);
 	}

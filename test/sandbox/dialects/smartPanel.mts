@@ -1,4 +1,4 @@
-import type { SandboxOrder, SandboxService } from '../contract.mts';
+import type { Form, SandboxOrder, SandboxService } from '../contract.mts';
 import type { PanelLife } from '../life.mts';
 import { decimalText } from '../money.mts';
 import { ORDER_TYPES } from '../orderTypes.mts';
@@ -25,7 +25,8 @@ const TOLD_AS_MESSAGE = ['refillDisabled', 'orderNotCompleted', 'refillRequested
 /**
  * The SmartPanel script and its clones: `status: "success"` beside the answer, snake_case types,
  * `desc`, no refill and cancel flags, bare strings for wrong ids in a list, refills one by one,
- * no cancel at all; limits hold for a drip-feed's total.
+ * no cancel at all; limits hold for a drip-feed's total. It decodes a form a second time, splits comments at commas, and
+ * wants a quantity of every type but Custom Comments and Subscriptions.
  */
 export const smartPanel: DialectRules = {
 	orderWords: {
@@ -51,7 +52,14 @@ export const smartPanel: DialectRules = {
 			: ok({ error: sentence });
 	},
 	actions: {
-		add: (form, life) => ok({ status: 'success', order: idAsNumber(life.placeOrder(form).order) }),
+		add(form, life) {
+			const read = readAgain(form);
+			const type = life.serviceOf(read.service)?.type;
+			if (type === 'customComments') read.comments = read.comments?.replaceAll(',', '\n') ?? '';
+			else if (type && type !== 'subscriptions' && !read.quantity)
+				return ok({ error: NO_QUANTITY });
+			return ok({ status: 'success', order: idAsNumber(life.placeOrder(read).order) });
+		},
 
 		status(form, life) {
 			if (form.order) return ok(statusOf(life.findOrder(form.order.trim()), life));
@@ -92,6 +100,19 @@ export const smartPanel: DialectRules = {
 			}),
 	},
 };
+
+const NO_QUANTITY = 'Quantity is required';
+
+/** `strip_tags(urldecode($value))` of what PHP has decoded already. */
+function readAgain(form: Form): Form {
+	const decoded = Object.entries(form).map(([name, value]) => [name, decodedAgain(value)]);
+	return Object.fromEntries(decoded) as Form;
+}
+
+function decodedAgain(value: string): string {
+	const text = new URLSearchParams(`value=${value.replaceAll('&', '%26')}`).get('value') ?? '';
+	return text.replace(/<[^>]*>/g, '');
+}
 
 /** Subscriptions and drip-feeds are parents: they name their child orders and have no counts. */
 function statusOf(order: SandboxOrder, life: PanelLife): unknown {

@@ -4,6 +4,7 @@ import type { FaultEffect } from '../contract.mts';
 import type { FaultQueue } from '../faultQueue.mts';
 import type { PanelLife } from '../life.mts';
 import type { PageHandler } from '../server.mts';
+import { changes } from './changes.mts';
 import { PAGE } from './html.mts';
 import { pageState } from './state.mts';
 
@@ -41,13 +42,20 @@ export function servePage(
 		'GET /page/state': (_request, response) =>
 			sendJson(response, 200, pageState(life, faults, about)),
 		'POST /page/misbehave': async (request, response) => {
-			const wish = await readWish(request);
-			const does = Object.entries(BUTTONS).find(([name]) => name === wish?.kind)?.[1];
+			const { kind, on } = (await readWish(request)) ?? {};
+			const does = Object.entries(BUTTONS).find(([name]) => name === kind)?.[1];
 			if (!does) return sendJson(response, 400, { error: 'Unknown kind' });
-			faults.add({ does, ...(wish?.on ? { on: wish.on } : {}) });
+			faults.add({ does, ...(typeof on === 'string' && on !== '' ? { on } : {}) });
 			return sendJson(response, 200, { waiting: faults.waiting });
 		},
 	};
+	for (const [name, change] of Object.entries(changes)) {
+		routes[`POST /page/${name}`] = async (request, response) => {
+			const wish = await readWish(request);
+			const error = wish ? change(life, wish) : 'JSON is needed';
+			return sendJson(response, error ? 400 : 200, error ? { error } : {});
+		};
+	}
 
 	return async (request, response) => {
 		const route = routes[`${request.method} ${request.url?.split('?')[0]}`];
@@ -58,17 +66,11 @@ export function servePage(
 }
 
 /** JSON only: a form could be posted by any other page that is open in the browser. */
-async function readWish(
-	request: IncomingMessage,
-): Promise<{ kind?: string; on?: string } | undefined> {
+async function readWish(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
 	const body = await text(request);
 	if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) return undefined;
 	try {
-		const { kind, on } = Object(JSON.parse(body)) as Record<string, unknown>;
-		return {
-			...(typeof kind === 'string' ? { kind } : {}),
-			...(typeof on === 'string' && on !== '' ? { on } : {}),
-		};
+		return Object(JSON.parse(body)) as Record<string, unknown>;
 	} catch {
 		return undefined;
 	}

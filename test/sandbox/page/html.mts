@@ -39,7 +39,11 @@ h2 { font-size: 16px; margin: 0; }
 .unit { font-size: 15px; font-weight: 600; letter-spacing: 0; color: var(--soft); margin-left: 6px; }
 .paste { display: grid; grid-template-columns: auto 1fr auto; gap: 8px 10px; align-items: center; }
 code { font: 13px ui-monospace, monospace; overflow-wrap: anywhere; }
-button, select { font: inherit; font-size: 13px; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; cursor: pointer; }
+button, select, input { font: inherit; font-size: 13px; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; cursor: pointer; }
+input { cursor: text; width: 9em; }
+form { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-top: 10px; }
+.sheet form { padding: 0 20px 16px; margin: 0; }
+.problem { color: var(--red); font-size: 13px; }
 button:hover { border-color: var(--accent); color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; }
@@ -78,6 +82,11 @@ th:last-child, td:last-child { padding-right: 20px; }
 	<section class="card">
 		<h2>Balance</h2>
 		<div class="big" id="balance"></div>
+		<form data-change="balance">
+			<input name="amount" inputmode="decimal" placeholder="e.g. 20" aria-label="New balance" required>
+			<button>Set balance</button>
+			<span class="problem" role="alert"></span>
+		</form>
 	</section>
 	<section class="card">
 		<h2>Paste into n8n's credential</h2>
@@ -87,21 +96,21 @@ th:last-child, td:last-child { padding-right: 20px; }
 		</div>
 	</section>
 	<section class="card">
-		<h2>Misbehave once</h2>
-		<label class="soft">on the next <select id="on">
-			<option value="">request of any kind</option>
-			<option value="add">new order (add)</option>
-			<option value="status">status question</option>
+		<h2>Make one request fail</h2>
+		<label class="soft">the next <select id="on">
+			<option value="">request</option>
+			<option value="add">new order</option>
+			<option value="status">order status</option>
 			<option value="refill">refill</option>
 			<option value="cancel">cancellation</option>
-			<option value="services">services list</option>
-			<option value="balance">balance question</option>
+			<option value="services">list of services</option>
+			<option value="balance">balance</option>
 		</select></label>
 		<div class="buttons">
-			<button data-fault="dropAfter">Act, then lose the answer</button>
-			<button data-fault="badGateway">502</button>
-			<button data-fault="html">HTML page</button>
-			<button data-fault="tooManyRequests">429</button>
+			<button data-fault="dropAfter" title="The panel acts, then the connection breaks">Do it, but lose the answer</button>
+			<button data-fault="badGateway" title="HTTP 502">Server error</button>
+			<button data-fault="html" title="HTTP 200 with HTML">Web page instead of an answer</button>
+			<button data-fault="tooManyRequests" title="HTTP 429">Too many requests</button>
 		</div>
 		<span class="soft" id="waiting" role="status"></span>
 	</section>
@@ -113,6 +122,17 @@ th:last-child, td:last-child { padding-right: 20px; }
 		<tbody id="orders"></tbody>
 	</table>
 	<div class="empty" id="no-orders">Nothing ordered yet. Place an order with the SMM Panel node, and it shows up here.</div>
+</section>
+<section class="sheet">
+	<div class="sheet-head"><h2>Prices</h2><span class="soft">Change one to see what a price limit or a trigger does</span></div>
+	<form data-change="price">
+		<input name="service" list="services-list" placeholder="Service ID, e.g. 102" aria-label="Service ID" required>
+		<input name="rate" inputmode="decimal" placeholder="Price per 1,000" aria-label="Price per 1,000" required>
+		<button>Set price</button>
+		<span class="soft" id="price" role="status"></span>
+		<span class="problem" role="alert"></span>
+	</form>
+	<datalist id="services-list"></datalist>
 </section>
 <section class="sheet">
 	<div class="sheet-head"><h2>Refills</h2><span class="soft" id="refill-count"></span></div>
@@ -134,6 +154,17 @@ function element(tag, className, ...children) {
 }
 
 const cell = (className, ...children) => element('td', className, ...children.map((child) => child instanceof Node ? child : String(child)));
+let states = [];
+
+/** The states an order can be set to, and the way back to its own life. */
+function statePicker(order) {
+	const choice = element('select', '', new Option('Set to ...', ''), ...states.map(({ state, word }) => new Option(word, state)));
+	if (order.isHeld) choice.append(new Option('Go on by itself', 'byItself'));
+	choice.dataset.order = order.order;
+	choice.ariaLabel = 'Set the state of order ' + order.order;
+	return choice;
+}
+
 const badge = ({ state, status }) => element('span', 'badge ' + state, status);
 const amount = (number) => number.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 6 });
 const count = (number) => number.toLocaleString('en-US');
@@ -144,6 +175,7 @@ function orderRow(order, currency) {
 	fill.style.width = Math.max(0, Math.min(1, done)) * 100 + '%';
 	const status = cell('', badge(order));
 	if (order.isCancelRequested && order.state !== 'cancelled') status.append(element('span', 'note', 'cancel requested'));
+	status.append(' ', statePicker(order));
 	const link = cell('link', order.link);
 	link.title = order.link;
 	return element('tr', '', cell('', order.order), cell('name', order.service), link, status, cell('number', count(order.quantity)),
@@ -166,15 +198,38 @@ function show(state) {
 	byId('balance').replaceChildren(amount(state.balance), element('span', 'unit', state.currency));
 	byId('url').textContent = location.origin + '/api/v2';
 	byId('key').textContent = state.apiKey;
-	byId('waiting').textContent = state.faultsWaiting === 0 ? 'Behaving well.' : state.faultsWaiting + ' waiting for a request';
+	byId('waiting').textContent = state.faultsWaiting === 0 ? 'Everything works.' : state.faultsWaiting + ' will fail';
+	states = state.orderStates;
+	byId('services-list').replaceChildren(...state.prices.map(({ service, name, rate }) => new Option(name + ', now ' + rate, service)));
+	showPrice(state.prices);
 	fill('order', state.orders.map((order) => orderRow(order, state.currency)), state.orderCount);
 	fill('refill', state.refills.map(refillRow), state.refillCount);
+}
+
+/** What the service that was typed costs now. */
+function showPrice(prices) {
+	const typed = document.forms[1].elements.service.value.trim();
+	const known = prices.find(({ service }) => service === typed);
+	byId('price').textContent = known ? known.name + ' costs ' + known.rate + ' now' : '';
+}
+
+async function send(name, wish) {
+	const response = await fetch('/page/' + name, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(wish),
+	});
+	const { error = '' } = await response.json();
+	await refresh();
+	return error;
 }
 
 let shown = '';
 async function refresh() {
 	try {
 		const text = await (await fetch('/page/state')).text();
+		// A list that is open would close.
+		if (document.activeElement?.dataset.order) return;
 		if (text !== shown) show(JSON.parse(text));
 		shown = text;
 		byId('live').textContent = 'live';
@@ -192,13 +247,21 @@ document.addEventListener('click', async ({ target }) => {
 		setTimeout(() => { target.textContent = 'Copy'; }, 1200);
 	}
 	if (target.dataset.fault) {
-		await fetch('/page/misbehave', {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ kind: target.dataset.fault, on: byId('on').value }),
-		});
-		await refresh();
+		await send('misbehave', { kind: target.dataset.fault, on: byId('on').value });
 	}
+});
+
+document.addEventListener('submit', async (event) => {
+	event.preventDefault();
+	const form = event.target;
+	form.querySelector('.problem').textContent = await send(form.dataset.change, Object.fromEntries(new FormData(form)));
+});
+
+document.addEventListener('change', async ({ target }) => {
+	if (!target.dataset.order || target.value === '') return;
+	const wish = { order: target.dataset.order, state: target.value };
+	target.blur();
+	await send('order', wish);
 });
 
 refresh();

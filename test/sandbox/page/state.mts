@@ -2,7 +2,7 @@ import { stateOf } from '../clock.mts';
 import type { FaultQueue } from '../faultQueue.mts';
 import type { PanelLife } from '../life.mts';
 
-/** So many of the newest are shown. */
+/** How many of the newest are shown. */
 const SHOWN = 100;
 
 /** What the page shows, newest first. */
@@ -17,6 +17,13 @@ export function pageState(
 		balance: life.balance,
 		currency: life.settings.currency,
 		services: life.services.length,
+		prices: life.services
+			.slice(0, SHOWN)
+			.map(({ service, name, rate }) => ({ service: String(service), name, rate })),
+		orderStates: Object.values(life.settings.orderWords).map((word) => ({
+			state: stateOf(word),
+			word,
+		})),
 		faultsWaiting: faults.waiting,
 		orderCount: life.orders.size,
 		refillCount: life.refills.size,
@@ -29,6 +36,7 @@ export function pageState(
 			charge: order.charge,
 			status: order.status,
 			state: stateOf(order.status) ?? 'unknown',
+			isHeld: order.held,
 			isCancelRequested: order.cancelRequestedAt !== undefined,
 			createdAt: order.createdAt,
 		})),

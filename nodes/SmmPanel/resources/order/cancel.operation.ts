@@ -12,14 +12,14 @@ export const cancel: Operation = {
 	name: 'Cancel',
 	action: 'Cancel orders',
 	description:
-		'Ask the panel to cancel one or many orders. It is a request: only the status tells whether it came about.',
+		'Request cancellation of one or more orders. Check the order status to see if it was canceled.',
 	fields: [orderIds, simplify, idOptions(seedBatchSize)],
 	output: z.object({ order: z.string() }).extend(requestedCancel.shape),
 	async execute(node) {
 		return await askPerId(node, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },
 			idField: 'order',
-			done: 'Cancellation was requested',
+			effect: { action: 'cancel', done: 'Cancellation was requested', granted: requestedCancel },
 			ask: async (client, ids, options) =>
 				await client.cancel(ids, { ...options, batchSize: options.batchSize ?? seedBatchSize }),
 		});

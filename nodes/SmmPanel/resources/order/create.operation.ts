@@ -2,23 +2,18 @@ import { z } from 'zod';
 
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
-import {
-	orderFieldParameters,
-	orderOptions,
-	orderType,
-	serviceLocator,
-} from '../../orders/orderParameters';
-import { readOrderRow } from '../../orders/orderRow';
+import { orderOptions, safetyParameters } from '../../orders/orderOptions';
+import { orderFieldParameters, orderType, serviceLocator } from '../../orders/orderParameters';
 import { placeOrders } from '../../orders/placeOrders';
 
 export const create: Operation = {
 	name: 'Create',
 	action: 'Create an order',
-	description: 'Place an order. It costs money and cannot be undone.',
+	description: "Place an order. This charges your panel balance and can't be undone.",
 	fields: [
 		{
 			displayName:
-				'Orders cost money. Each item is sent once and never repeated by the node; add the option <b>Idempotency Key</b> so that no later run orders it again.',
+				'Each run places real orders. Set an <b>Idempotency Key</b> to make sure the same item is never ordered twice.',
 			name: 'onceNotice',
 			type: 'notice',
 			default: '',
@@ -26,6 +21,7 @@ export const create: Operation = {
 		serviceLocator,
 		orderType,
 		...orderFieldParameters,
+		...safetyParameters,
 		simplify,
 		orderOptions,
 	],
@@ -35,8 +31,5 @@ export const create: Operation = {
 		link: z.string(),
 		quantity: z.number(),
 	}),
-	async execute(node) {
-		const rows = node.getInputData().map((_, itemIndex) => readOrderRow(node, itemIndex));
-		return await placeOrders(node, rows);
-	},
+	execute: placeOrders,
 };

@@ -11,8 +11,8 @@ import { parameterReader } from '../../../parameters/parameterReader';
 
 export const getStatus: Operation = {
 	name: 'Get Status',
-	action: 'Get the status of orders',
-	description: 'Get the state, charge and remaining quantity of one or many orders',
+	action: 'Get order status',
+	description: 'Get the state, charge, and remaining quantity of one or more orders',
 	fields: [
 		orderIds,
 		simplify,
@@ -23,15 +23,14 @@ export const getStatus: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. {{ $json.status }}',
-				description: 'The status that you know already, for Only Changed',
+				description: 'Last status you saved. Only used with Only Changed.',
 			},
 			{
 				displayName: 'Only Changed',
 				name: 'onlyChanged',
 				type: 'boolean',
 				default: false,
-				description:
-					'Whether to put out only orders whose status differs from Known Status, for example from the status in your sheet',
+				description: 'Whether to return only orders whose status differs from Known Status',
 			},
 		]),
 	],

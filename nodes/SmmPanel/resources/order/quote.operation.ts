@@ -1,48 +1,58 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readField } from '../../../orders/orderForm';
+import { readField } from '../../../orders/readField';
+import { fromService, readOrderTypeChoice } from '../../../orders/orderTypeChoice';
+import {
+	type PresentCatalogue,
+	type PresentService,
+	readPresentCatalogue,
+} from '../../../orders/presentCatalogue';
+import { isOfSmartPanel } from '../../../orders/smartPanelText';
+import { areOtherCurrencies, valueOrder } from '../../../orders/valuation';
 import { orderFields } from '../../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, orderTypes } from '../../../panelApi/vocabulary/orderTypes';
 import type { Operation } from '../../operation';
-import { servicesById, valueOrder } from '../../../orders/valuation';
-import { orderType, runsOption, serviceIdOf, serviceLocator } from '../../orders/orderParameters';
-import { forEachItem, once } from '../../run/forEachItem';
-import { openClient } from '../../run/accounts';
+import { dripFeedOption } from '../../orders/orderOptions';
+import { orderType, serviceLocator, shownWithTypes } from '../../orders/orderParameters';
+import { chosenService } from '../../orders/chosenService';
+import { scheduleIn } from '../../orders/orderRow';
+import { accountsOf, askedPerAccount } from '../../run/accounts';
+import { showHint } from '../../run/executionHint';
+import { forEachItem } from '../../run/forEachItem';
 
-/** Order types whose cost hangs on a quantity, be it told or counted in lines. */
+/** Order types whose cost depends on a quantity, given or counted in lines. */
 const typesWithQuantity = orderTypeNames.filter(
 	(type) => orderTypes[type].countedBy !== undefined || fieldsOf(type).includes('quantity'),
 );
 
-const quantity = {
+const quantity: INodeProperties = {
 	displayName: orderFields.quantity.label,
 	name: 'quantity',
-	type: 'number' as const,
-	typeOptions: { minValue: 1, numberPrecision: 0 },
+	type: 'string',
 	default: '',
 	placeholder: orderFields.quantity.placeholder,
 	hint: orderFields.quantity.hint,
 	description:
-		'How many to deliver; for orders with a list of comments or usernames, how many lines. With drip-feed the quantity of each run.',
-	displayOptions: { show: { orderType: typesWithQuantity } },
+		'Number to deliver, or number of lines for comments and usernames. With drip-feed: per run.',
 };
 
 export const quote: Operation = {
 	name: 'Quote',
 	action: 'Quote an order',
-	description: 'Tell what an order would cost now and whether it is valid. Nothing is ordered.',
+	description:
+		'Calculate the current cost of an order and check it against the service, without placing it',
 	fields: [
 		serviceLocator,
 		orderType,
-		quantity,
+		...shownWithTypes(quantity, typesWithQuantity),
 		{
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: [runsOption],
+			options: [dripFeedOption],
 		},
 	],
 	output: z.object({
@@ -56,63 +66,86 @@ export const quote: Operation = {
 		problems: z.array(z.string()),
 	}),
 	async execute(node) {
-		const client = await openClient(node);
-		const catalogue = once(async () => await servicesById(client));
-		const account = once(async () => await client.balance());
+		const accounts = await accountsOf(node);
+		const catalogueFor = askedPerAccount(accounts, readPresentCatalogue);
+		const balanceFor = askedPerAccount(accounts, async (client) => await client.balance());
 
-		return await forEachItem(node, async (itemIndex) => {
-			const read = (name: string, extractValue = false) =>
-				node.getNodeParameter(name, itemIndex, '', { extractValue });
-			const id = serviceIdOf(read('service', true));
-			const problems: string[] = [];
-			const typeName = String(read('orderType') || 'default');
-			const type = orderTypeNames.find((known) => known === typeName) ?? 'default';
-			if (type !== typeName) {
-				problems.push(
-					`Order Type is "${typeName}", but has to be one of ${orderTypeNames.join(', ')}`,
-				);
-			}
-			const wholeNumber = (name: 'quantity' | 'runs', value: unknown): number | null => {
-				const reading = readField(name, value);
-				if (!('problem' in reading))
-					return typeof reading.value === 'number' ? reading.value : null;
-				problems.push(`${orderFields[name].label} ${reading.problem}`);
-				return null;
-			};
-
-			const runs = wholeNumber('runs', read('options.runs'));
-			const perRun = typesWithQuantity.includes(type)
-				? wholeNumber('quantity', read('quantity'))
-				: null;
-			if (typesWithQuantity.includes(type) && perRun === null && problems.length === 0) {
-				problems.push(
-					`${orderFields.quantity.label} is empty: ${orderTypes[type].label} orders need it`,
-				);
-			}
-			if (runs !== null && !fieldsOf(type).includes('runs')) {
-				problems.push(
-					`${orderFields.runs.label} does not go with ${orderTypes[type].label} orders`,
-				);
-			}
-			const totalQuantity = perRun === null ? null : perRun * (runs ?? 1);
-			const service = (await catalogue()).get(id);
-			const valuation = valueOrder(
-				{ service: id, orderType: type, totalQuantity, quantity: perRun, hasRuns: runs !== null },
-				service,
-			);
-			problems.push(...valuation.problems.map(({ field, problem }) => `${field} ${problem}`));
-			return [
-				{
-					service: id,
-					name: service?.name ?? '',
-					rate: service?.rate ?? null,
-					totalQuantity,
-					cost: valuation.cost,
-					currency: (await account()).value.currency,
-					valid: problems.length === 0,
-					problems,
-				} as IDataObject,
-			];
+		const hints = new Set<string>();
+		const items = await forEachItem(node, async (itemIndex) => {
+			const catalogue = await catalogueFor(itemIndex);
+			const { currency } = (await balanceFor(itemIndex)).value;
+			const quoted = quoteFor(node, itemIndex, catalogue);
+			const found = catalogue.find(String(quoted.service));
+			if (!found) return [{ ...quoted, currency }];
+			for (const hint of hintsAbout(found)) hints.add(hint);
+			const isOther = areOtherCurrencies(found.currency, currency);
+			// Rate and cost are in the currency of the catalogue.
+			return [{ ...quoted, currency: isOther ? found.currency : currency }];
 		});
+		for (const hint of hints) showHint(node, hint);
+		return items;
 	},
 };
+
+/** What Quote cannot see: it has neither the comments nor the link. */
+function hintsAbout({ service }: PresentService): string[] {
+	if (!isOfSmartPanel(service)) return [];
+	const links =
+		'This panel seems to be a SmartPanel. Those change links that hold + or % codes: check such a link on the panel.';
+	const comments =
+		'This panel seems to be a SmartPanel. Those also split comments at commas and " | ", and charge each part: count the parts, not the lines.';
+	const isCounted = orderTypes[service.orderType ?? 'default'].countedBy === 'comments';
+	return isCounted ? [comments, links] : [links];
+}
+
+function quoteFor(
+	node: IExecuteFunctions,
+	itemIndex: number,
+	catalogue: PresentCatalogue,
+): IDataObject {
+	const read = (name: string, extractValue = false): unknown =>
+		node.getNodeParameter(name, itemIndex, '', { extractValue });
+	const problems: string[] = [];
+	const wholeNumber = (name: 'quantity' | 'runs' | 'interval', value: unknown): number | null => {
+		const reading = readField(name, value);
+		if (!('problem' in reading)) return typeof reading.value === 'number' ? reading.value : null;
+		problems.push(`${orderFields[name].label} ${reading.problem}`);
+		return null;
+	};
+
+	const { id, picked, problem } = chosenService(read('service'), read('service', true));
+	if (problem) problems.push(`Service ${problem}`);
+	const service = catalogue.find(id)?.service;
+	const chosen = readOrderTypeChoice(node.getNodeParameter('orderType', itemIndex, fromService));
+	if ('problem' in chosen) problems.push(`Order Type ${chosen.problem}`);
+	const choice = 'choice' in chosen ? chosen.choice : fromService;
+	const type =
+		choice === fromService ? (picked?.orderType ?? service?.orderType ?? 'default') : choice;
+	const schedule = scheduleIn((read('options') || {}) as IDataObject);
+	const runs = wholeNumber('runs', schedule.runs);
+	wholeNumber('interval', schedule.interval);
+	const hasQuantity = typesWithQuantity.includes(type);
+	const perRun = hasQuantity ? wholeNumber('quantity', read('quantity')) : null;
+	if (hasQuantity && perRun === null && problems.length === 0)
+		problems.push(`${orderFields.quantity.label} is required`);
+	if (runs !== null && !fieldsOf(type).includes('runs')) {
+		problems.push(`${orderFields.runs.label} isn't available for ${orderTypes[type].label} orders`);
+	}
+	const totalQuantity = perRun === null ? null : perRun * (runs ?? 1);
+	const valuation = valueOrder(
+		{ service: id, orderType: type, totalQuantity, quantity: perRun, hasRuns: runs !== null },
+		catalogue,
+		'',
+	);
+	if (!problem) problems.push(...valuation.problems.map((one) => `${one.field} ${one.problem}`));
+	return {
+		service: id,
+		name: service?.name ?? '',
+		rate: service?.rate ?? null,
+		totalQuantity,
+		cost: valuation.cost,
+		currency: '',
+		valid: problems.length === 0,
+		problems,
+	};
+}

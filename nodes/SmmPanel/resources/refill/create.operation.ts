@@ -8,16 +8,15 @@ import { askPerId } from '../../run/askPerId';
 
 export const create: Operation = {
 	name: 'Create',
-	action: 'Create refills of orders',
-	description:
-		'Ask the panel to refill one or many finished orders that lost some of what was delivered',
+	action: 'Request refills',
+	description: 'Request a refill for completed orders that have dropped',
 	fields: [orderIds, simplify, idOptions(largestBatch)],
 	output: z.object({ order: z.string() }).extend(acceptedRefill.shape),
 	async execute(node) {
 		return await askPerId(node, {
 			parameter: { name: orderIds.name, label: orderIds.displayName },
 			idField: 'order',
-			done: 'Refill was requested',
+			effect: { action: 'refill', done: 'Refill was requested', granted: acceptedRefill },
 			ask: async (client, ids, options) => await client.refill(ids, options),
 		});
 	},

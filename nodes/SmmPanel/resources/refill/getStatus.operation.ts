@@ -8,8 +8,8 @@ import { askPerId } from '../../run/askPerId';
 
 export const getStatus: Operation = {
 	name: 'Get Status',
-	action: 'Get the status of refills',
-	description: 'Get the state of one or many refills',
+	action: 'Get refill status',
+	description: 'Get the state of one or more refills',
 	fields: [refillIds, simplify, idOptions(largestBatch)],
 	output: z.object({ refill: z.string() }).extend(refillStatus.shape),
 	async execute(node) {

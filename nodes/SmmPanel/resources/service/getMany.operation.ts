@@ -7,14 +7,15 @@ import { type Service, service as serviceSchema } from '../../../panelApi/answer
 import { serviceFilter } from '../../../catalogue/filter';
 import { simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
-import { forEachItem, once } from '../../run/forEachItem';
+import { accountsOf, askedPerAccount } from '../../run/accounts';
+import { hintAtRowsLeftOut } from '../../run/executionHint';
+import { forEachItem } from '../../run/forEachItem';
 import { rawJson } from '../../run/items';
-import { openClient } from '../../run/accounts';
 
 export const getMany: Operation = {
 	name: 'Get Many',
 	action: 'Get many services',
-	description: 'Get the services of the catalogue with their prices, limits and order types',
+	description: 'Get services with their prices, limits, and order types',
 	fields: [
 		{
 			displayName: 'Return All',
@@ -37,15 +38,18 @@ export const getMany: Operation = {
 	],
 	output: serviceSchema,
 	async execute(node) {
-		const client = await openClient(node);
-		const catalogue = once(async () => await client.services());
+		const catalogueFor = askedPerAccount(await accountsOf(node), async (client) => {
+			const catalogue = await client.services();
+			hintAtRowsLeftOut(node, catalogue.leftOut);
+			return catalogue;
+		});
 		const isShared = node.getInputData().length > 1;
 		return await forEachItem(node, async (itemIndex) => {
 			const filters = node.getNodeParameter('filters', itemIndex, {}) as IDataObject;
 			const isWanted = serviceFilter(readServiceFilters(node.getNode(), filters, itemIndex));
 			const limit = limitOf(itemIndex);
 			const isSimple = node.getNodeParameter('simplify', itemIndex, true);
-			const { value: services, raw: rows } = await catalogue();
+			const { value: services, raw: rows } = await catalogueFor(itemIndex);
 			const found: IDataObject[] = [];
 			for (let row = 0; row < services.length && found.length < limit; row++) {
 				const service = services[row] as Service;
@@ -62,7 +66,7 @@ export const getMany: Operation = {
 			const value: unknown = node.getNodeParameter('limit', itemIndex, 50);
 			const limit = readNumber(value);
 			if (limit !== undefined && Number.isInteger(limit) && limit >= 1) return limit;
-			const message = `Limit is "${String(value ?? '')}", but has to be a whole number of at least 1`;
+			const message = `Limit must be a whole number of at least 1 (got "${String(value ?? '')}")`;
 			throw new NodeOperationError(node.getNode(), message, { itemIndex });
 		}
 	},

@@ -1,0 +1,107 @@
+import { PanelError } from '../../panelApi/panelError';
+import { classifyWords } from '../../panelApi/vocabulary/errorKinds';
+import type { Account } from '../run/accounts';
+import { judgeByBalance, type Verdict } from './balanceEvidence';
+import type { Candidate } from './candidate';
+import type { Prices } from './pricedRows';
+
+interface Doubt {
+	candidate: Candidate;
+	/** Called once the balance has been looked at. */
+	decide: (finding: Finding) => void;
+}
+
+interface Finding {
+	verdict: Verdict;
+	/** Both balances in words. */
+	figures: string;
+}
+
+/** The orders of one account that are under way, and what its balance says about those whose answers are in doubt. */
+export class AccountRun {
+	/** Why no further order of this account can be placed. */
+	closedBy?: PanelError;
+	private readonly underWay = new Set<Candidate>();
+	private readonly placed: Candidate[] = [];
+	private doubts: Doubt[] = [];
+
+	constructor(
+		private readonly account: Account,
+		private readonly prices: Prices,
+	) {}
+
+	/** While an answer is in doubt nothing new may start: it would change the balance. */
+	get isInDoubt(): boolean {
+		return this.doubts.length > 0;
+	}
+
+	begin(candidate: Candidate): void {
+		this.underWay.add(candidate);
+	}
+
+	notePlaced(candidate: Candidate): void {
+		this.placed.push(candidate);
+	}
+
+	end(candidate: Candidate): void {
+		this.underWay.delete(candidate);
+		void this.judgeWhenQuiet();
+	}
+
+	/** The failure of an order in the light of the balance, once all others that are under way have ended. */
+	async settle(candidate: Candidate, failure: PanelError): Promise<PanelError> {
+		if (!failure.isInDoubt || this.prices.balance === null) return failure;
+		const finding = await new Promise<Finding>((decide) => {
+			this.doubts.push({ candidate, decide });
+			void this.judgeWhenQuiet();
+		});
+		return inTheLightOf(failure, finding);
+	}
+
+	private async judgeWhenQuiet(): Promise<void> {
+		if (!this.isInDoubt || this.underWay.size > this.doubts.length) return;
+		const { doubts } = this;
+		const finding = await this.judge(doubts).catch(() => undecided);
+		this.doubts = [];
+		for (const { decide } of doubts) decide(finding);
+	}
+
+	private async judge(doubts: readonly Doubt[]): Promise<Finding> {
+		const before = this.prices.balance;
+		const { balance: after, currency } = (await this.account.client.balance()).value;
+		if (before === null || after === null) return undecided;
+		const costs = async (candidates: readonly Candidate[]) =>
+			await Promise.all(
+				candidates.map(async ({ cost, row }) => cost ?? (await this.prices.costLater(row))),
+			);
+		const placedCosts = await costs(this.placed);
+		const placedCost = placedCosts.includes(null)
+			? null
+			: placedCosts.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
+		const costsInDoubt = await costs(doubts.map(({ candidate }) => candidate));
+		return {
+			verdict: judgeByBalance({ before, after, placedCost, costsInDoubt }),
+			figures: `The balance was ${before} ${currency} before this run and is ${after} ${currency} now.`,
+		};
+	}
+}
+
+const undecided: Finding = { verdict: 'undecided', figures: '' };
+
+function inTheLightOf(failure: PanelError, { verdict, figures }: Finding): PanelError {
+	const { words, httpStatus, answer } = failure;
+	if (verdict === 'undecided') return failure;
+	if (verdict === 'ordered') {
+		const message = failure.mayHaveActed ? failure.message : `Outcome unknown: ${words}`;
+		const detail = `${failure.detail} ${figures} It fell as if the order had been placed.`.trim();
+		return new PanelError('outcomeUnknown', message, { detail, httpStatus, answer, words });
+	}
+	if (!failure.mayHaveActed) return failure;
+	const detail = `${figures} Nothing was charged for this order, so it was not placed.`;
+	return new PanelError(classifyWords(words, httpStatus ?? 200), words, {
+		detail,
+		httpStatus,
+		answer,
+		certainty: 'refused',
+	});
+}

@@ -1,0 +1,31 @@
+import { round } from './plan';
+
+/** What the balance of an account says about orders whose answers are in doubt. Amounts in the account's currency. */
+export interface BalanceFacts {
+	/** Before the first order of the run, and after the answers in doubt. */
+	before: number;
+	after: number;
+	/** What the orders cost that were surely placed in between; null where that is not known. */
+	placedCost: number | null;
+	/** What the orders in doubt cost; null where that is not known. */
+	costsInDoubt: ReadonlyArray<number | null>;
+}
+
+export type Verdict = 'ordered' | 'notOrdered' | 'undecided';
+
+/**
+ * Whether orders in doubt were placed. They were if the balance fell by more than the orders that were surely placed
+ * can explain; they surely were not if it fell by just what those cost. Another execution may use the account at the
+ * same time, and somebody may add funds: then nothing is decided.
+ */
+export function judgeByBalance({ before, after, placedCost, costsInDoubt }: BalanceFacts): Verdict {
+	if (placedCost === null || costsInDoubt.length === 0) return 'undecided';
+	const missing = round(before - placedCost - after);
+	// An order that costs nothing now leaves no trace: a free one, or a subscription, which is charged by the post.
+	const cheapest = Math.min(...costsInDoubt.map((cost) => cost ?? 0));
+	if (cheapest <= 0) return missing > 0 && placedCost === 0 ? 'ordered' : 'undecided';
+	// Panels round what an order costs: where others were placed, their cost is not known to the last decimal.
+	const tolerance = Math.min(placedCost * 0.005, cheapest * 0.25);
+	if (Math.abs(missing) <= tolerance) return 'notOrdered';
+	return missing >= cheapest * 0.75 ? 'ordered' : 'undecided';
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+import { PanelError } from '../../panelApi/panelError';
+
+/** What is remembered of a request that may have been carried out. */
+export const unknownOutcome = z.object({ message: z.string(), detail: z.string() });
+
+export type UnknownOutcome = z.output<typeof unknownOutcome>;
+
+/** The error for it, for a repeated try, which must not send the request again. */
+export function unknownOutcomeError({ message, detail }: UnknownOutcome): PanelError {
+	return new PanelError('outcomeUnknown', message, { detail });
+}

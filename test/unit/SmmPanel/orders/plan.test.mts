@@ -1,0 +1,59 @@
+import {
+	type Funds,
+	type PlannedOrder,
+	planOrders,
+} from '../../../../nodes/SmmPanel/orders/plan.ts';
+
+const plenty: Funds = { balance: 1000, spent: 0 };
+const order = (cost: number | null, maxTotalCost?: number): PlannedOrder => ({
+	cost,
+	...(maxTotalCost !== undefined && { maxTotalCost }),
+});
+
+describe('which orders the money allows', () => {
+	it.each<[string, PlannedOrder[], Funds, string[]]>([
+		['no limit, no price', [order(null), order(null)], { balance: null, spent: 0 }, ['', '']],
+		['a cap that all fit into, to the last cent', [order(1, 3), order(2, 3)], plenty, ['', '']],
+		[
+			'a cap that ends behind the first',
+			[order(2, 3), order(2, 3)],
+			plenty,
+			['', 'Maximum Total Cost'],
+		],
+		[
+			'a smaller order behind one that did not fit',
+			[order(2, 3), order(2, 3), order(1, 3)],
+			plenty,
+			['', 'Maximum Total Cost', 'Maximum Total Cost'],
+		],
+		['what was spent before', [order(2, 3)], { balance: 1000, spent: 2 }, ['Maximum Total Cost']],
+		['a cap of one order alone', [order(2), order(2, 3)], plenty, ['', 'Maximum Total Cost']],
+		['a balance that all fit into', [order(2), order(1)], { balance: 3, spent: 0 }, ['', '']],
+		[
+			'a balance that ends',
+			[order(2), order(2), order(1)],
+			{ balance: 3, spent: 0 },
+			['', 'Balance', 'Balance'],
+		],
+		['a balance that nobody knows', [order(2)], { balance: null, spent: 0 }, ['']],
+		['a price that nobody knows, beside a balance', [order(null)], { balance: 0, spent: 0 }, ['']],
+		[
+			'what was spent before is gone from the balance already',
+			[order(2)],
+			{ balance: 2, spent: 50 },
+			[''],
+		],
+		['sums that binary numbers get wrong', [order(0.1, 0.3), order(0.2, 0.3)], plenty, ['', '']],
+	])('%s', (_what, orders, funds, refused) => {
+		expect(planOrders(orders, funds).map((refusal) => refusal?.field ?? '')).toEqual(refused);
+	});
+
+	it('says what it would come to, and what is left', () => {
+		expect(planOrders([order(2, 3), order(2, 3)], plenty)[1]?.problem).toBe(
+			'is 3, but with this order the execution would cost 4',
+		);
+		expect(planOrders([order(2), order(2)], { balance: 3, spent: 0 })[1]?.problem).toBe(
+			'of the account is 3, and 1 is left for this order, which costs 2',
+		);
+	});
+});
