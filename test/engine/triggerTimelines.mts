@@ -185,6 +185,19 @@ export const examples: Timeline[] = [
 			{ do: 'restart' },
 		],
 	},
+	// All orders are missing, and the list holds one that the panel does not know.
+	{
+		...plain,
+		keepFinal: false,
+		watched: ['2902', '2904'],
+		steps: [
+			{ do: 'relist', watched: ['2901', '2903'] },
+			{ do: 'poll' },
+			{ do: 'poll', doubt: 'otherOrder' },
+			{ do: 'move', order: '2904', to: 'Cancelled' },
+			{ do: 'relist', watched: ['2902', '2904'] },
+		],
+	},
 	// It changes while its cell is broken, and n8n does not take the items afterwards.
 	{
 		...plain,
