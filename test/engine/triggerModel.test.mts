@@ -19,8 +19,6 @@ import {
 const timelinesPerEngine = Number(process.env.TRIGGER_TIMELINES ?? 700);
 jest.setTimeout(900_000);
 
-/** Long enough for everything that the trigger does at intervals. */
-const betweenPollsMs = 11 * 60_000;
 const lastPolls: Step[] = [{ do: 'poll' }, { do: 'poll' }];
 /** No panel of these tests knows it. */
 const otherOrder = '77777';
@@ -135,7 +133,7 @@ class Follower {
 		await this.engine.activate();
 		this.promised.poll(panel, this.watched, { isActivation: true });
 		for (const step of [...this.plan.steps, ...lastPolls]) {
-			now += betweenPollsMs;
+			now += this.plan.minutesBetween * 60_000;
 			showList(this.watched, undefined);
 			await this.take(step);
 			expect(this.engine.items.map(told)).toEqual(this.promised.items);
@@ -161,7 +159,7 @@ class Follower {
 			}
 			case 'pollInVain':
 				await engine.tickInVain();
-				promised.poll(panel, this.watched, { inVain: true });
+				promised.poll(panel, this.watched, { isInVain: true });
 				break;
 			case 'restart':
 				promised.restart();
