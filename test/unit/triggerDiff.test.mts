@@ -318,7 +318,7 @@ describe('an order that does not move', () => {
 		],
 		['is known without an answer', still(60), '-', [], still(60)],
 		['is done when it is finished', still(60), 'Completed 0', [], { status: 'Completed' }],
-		['starts anew when it was finished', { status: 'Completed' }, 'Pending 100', [], still(0)],
+		['starts again when it was finished', { status: 'Completed' }, 'Pending 100', [], still(0)],
 		[
 			'keeps its time over absence',
 			still(60, { missingSince: hour - 5 }),
