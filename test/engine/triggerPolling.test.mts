@@ -146,6 +146,22 @@ describe.each(engineKinds)('what a poll learns without an item, in the %s engine
 		});
 	});
 
+	it('starts one execution where a poll reads the state before n8n has saved it', async () => {
+		await atOwnTime(async (pass) => {
+			const { first, second, third, engine } = await joined();
+			pass(10 * 60_000);
+			engine.executions.length = 0;
+			list.serve(`${first}\n${second}\n${third}`);
+			const late = engine.prepareTick();
+			await engine.tick();
+			await late();
+			expect(engine.executions.length).toBe(kind === 'durable' ? 0 : 1);
+			pass(60_000);
+			await engine.tick();
+			expect(engine.executions.length).toBe(kind === 'durable' ? 0 : 1);
+		});
+	});
+
 	it('starts no execution where every change goes out anyway', async () => {
 		const [order = ''] = panel.seedOrders(1);
 		const engine = engineFor({ orderIds: order }, { kind });

@@ -86,11 +86,22 @@ describe('an execution without items, for the sake of the state', () => {
 		const { saving } = planSaving({ savedAloneAt: now - minutes }, now, plan);
 		const handedOver = { ...saving, handedOver: 5 };
 		const stored = (since: number) => ({ since }) as never;
-		expect(noteWhatWasTaken(handedOver, stored(5)).dueAt).toBeUndefined();
-		const notTaken = noteWhatWasTaken(handedOver, stored(4));
+		const next = now + minutes;
+		expect(noteWhatWasTaken(handedOver, stored(5), next).dueAt).toBeUndefined();
+		const notTaken = noteWhatWasTaken(handedOver, stored(4), next);
 		expect(notTaken.dueAt).toBe(now + 2 * minutes);
-		expect(noteWhatWasTaken(notTaken, stored(9))).toBe(notTaken);
-		expect(noteWhatWasTaken(handedOver, undefined)).toEqual(notTaken);
+		expect(noteWhatWasTaken(notTaken, stored(9), next)).toBe(notTaken);
+		expect(noteWhatWasTaken(handedOver, undefined, next)).toEqual(notTaken);
+	});
+
+	it('does not start again while n8n may still be saving', () => {
+		const { saving } = planSaving({}, now, { ...silent, withinMs: soon });
+		const handedOver = { ...saving, handedOver: 5 };
+		const soonAfter = now + 2_000;
+		expect(noteWhatWasTaken(handedOver, undefined, soonAfter)).toBe(handedOver);
+		expect(planSaving(handedOver, soonAfter, silent).savesAlone).toBe(false);
+		const settled = noteWhatWasTaken(handedOver, undefined, now + minutes);
+		expect(planSaving(settled, now + minutes, silent).savesAlone).toBe(true);
 	});
 
 	it('is not needed any more where n8n saved anyway', () => {

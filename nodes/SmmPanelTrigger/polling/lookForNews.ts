@@ -37,13 +37,14 @@ export async function lookForNews(
 ): Promise<News | null> {
 	const { key, read, write } = event.state;
 	const staticData = poll.getWorkflowStaticData('node');
-	if (isUnsettled(staticData, key, trigger, Date.now())) return null;
+	const now = Date.now();
+	if (isUnsettled(staticData, key, trigger, now)) return null;
 	const { deadline, end } = pollTime(poll);
 	const stored = readStored(staticData[key]);
-	trigger.saving = noteWhatWasTaken(noteWhatWasKept(trigger.saving, stored, place), stored);
+	trigger.saving = noteWhatWasTaken(noteWhatWasKept(trigger.saving, stored, place), stored, now);
 	const last = recall(staticData, key, trigger);
 	// Clocks are set back at times; a state is later than the one it was built on all the same.
-	const seenAt = Math.max(Date.now(), (last?.seenAt ?? 0) + 1);
+	const seenAt = Math.max(now, (last?.seenAt ?? 0) + 1);
 
 	const look = async (): Promise<Look> => {
 		const subject = await subjectOf(poll, event);

@@ -1,6 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { soonMs } from '../event';
+import { isSettling } from './settling';
 import type { StoredState } from './stateShape';
 
 /**
@@ -48,10 +49,12 @@ export function noteWhatWasKept(
 export function noteWhatWasTaken(
 	saving: SavingMemory,
 	stored: StoredState | undefined,
+	now: number,
 ): SavingMemory {
-	const { handedOver, dueAt } = saving;
+	const { handedOver, savedAt = 0, dueAt } = saving;
 	if (handedOver === undefined) return saving;
 	const isTaken = (stored?.since ?? 0) >= handedOver;
+	if (!isTaken && isSettling(savedAt, now)) return saving;
 	return { ...saving, handedOver: undefined, dueAt: isTaken ? undefined : dueAt };
 }
 
@@ -89,7 +92,8 @@ export function planSaving(
 	{ emits, isSaved, withinMs, mayStart = true }: SavingNeeds,
 ): { savesAlone: boolean; saving: SavingMemory } {
 	const dueAt = Math.min(before.dueAt ?? Infinity, dueTime(before, now, withinMs));
-	const savesAlone = !emits && !isSaved && mayStart && dueAt <= now;
+	const isDue = dueAt <= now && before.handedOver === undefined;
+	const savesAlone = !emits && !isSaved && mayStart && isDue;
 	const saving: SavingMemory = { ...before, dueAt: Number.isFinite(dueAt) ? dueAt : undefined };
 	if (emits || isSaved || savesAlone) saving.savedAt = now;
 	if (isSaved && !emits) saving.dueAt = undefined;

@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { StateMemory } from './pollMemory';
+import { isSettling } from './settling';
 import { readStored, type StoredState } from './stateShape';
 
 export type { StoredState } from './stateShape';
-
-/** As long as this n8n may still be saving a state, or another poll may work from what was read before. */
-const settlingMs = 30_000;
 
 /**
  * The latest state of the trigger.
@@ -45,7 +43,7 @@ export function isUnsettled(
 	now: number,
 ): boolean {
 	const emitted = memory.emitted.get(key);
-	if (!emitted || Math.abs(now - emitted.at) > settlingMs) return false;
+	if (!emitted || !isSettling(emitted.at, now)) return false;
 	return (readStored(staticData[key])?.since ?? 0) < emitted.since;
 }
 
