@@ -65,7 +65,11 @@ export function checkExtraFields(
 	return { form, problems };
 }
 
-/** The field that a panel fills from this name: PHP takes `action[]` and `action[x]` for `action`. */
+/**
+ * The field that a panel fills from this name: PHP takes `action[]` and `action[x]` for `action`, and `old posts` and
+ * `old.posts` for `old_posts`.
+ */
 function targetOf(name: string): string {
-	return name.replace(/\s*\[.*$/s, '').toLowerCase();
+	const [field = ''] = name.split('[', 1);
+	return field.trim().replace(/[ .]/g, '_').toLowerCase();
 }

@@ -17,6 +17,7 @@ import {
 	type Reading,
 } from './batches/askAboutIds';
 import { Caller, usualPatience } from './calls/caller';
+import type { Clock } from './calls/clock';
 import type { Pace } from './calls/pace';
 import type { Patience } from './calls/retryPolicy';
 import { PanelError } from './panelError';
@@ -37,8 +38,8 @@ export class PanelClient {
 	private readonly forms: FormsByAction = new Map();
 
 	/** @param pace shared by all clients of the same account; one of its own if absent */
-	constructor(wire: Wire, patience: Patience = usualPatience, pace?: Pace) {
-		this.caller = new Caller(wire, patience, pace);
+	constructor(wire: Wire, clock: Clock, patience: Patience = usualPatience, pace?: Pace) {
+		this.caller = new Caller(wire, clock, patience, pace);
 	}
 
 	/**

@@ -563,6 +563,19 @@ describe('extra fields', () => {
 		expect(checked.form).toStrictEqual({ service: '105', link });
 	});
 
+	it.each(['old_posts', 'old posts', 'old.posts', 'Old.Posts[]'])(
+		'"%s" fills what PHP calls "old_posts"',
+		(name) => {
+			const { problems } = checkOrder({
+				...draft('subscriptions'),
+				extraFields: rowsOf({ [name]: 9 }),
+			});
+			expect(problems).toStrictEqual([
+				{ field: 'Extra Fields', problem: `may not set "${name}": use the field Old Posts` },
+			]);
+		},
+	);
+
 	it('cannot go round a field that the order type has: its cost would not be counted', () => {
 		const { problems, form } = checkOrder({
 			service: '101',
