@@ -77,6 +77,7 @@ const rooms: readonly Room[] = [
 			'nodes/n8n',
 			'nodes/parameters',
 			'nodes/redact.ts',
+			'nodes/SmmPanelTrigger/clipped.ts',
 			'nodes/SmmPanelTrigger/polling',
 			transport,
 		],
