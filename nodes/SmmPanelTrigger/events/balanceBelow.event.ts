@@ -1,8 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-
-import { userFailure } from '../../n8n/nodeError';
 import { z } from 'zod';
 
+import { userFailure } from '../../n8n/nodeError';
 import { commaAdvice, readNumber } from '../../parameters/readNumber';
 import { baselineMs, soonMs, type TriggerEvent } from '../event';
 import type { PollRun } from '../polling/pollRun';

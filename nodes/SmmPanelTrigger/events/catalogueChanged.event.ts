@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-
-import { userFailure } from '../../n8n/nodeError';
 import { z } from 'zod';
 
+import { userFailure } from '../../n8n/nodeError';
 import { readServiceFilters } from '../../catalogue/readFilters';
 import { serviceFilterFields } from '../../catalogue/filterParameters';
 import type { Service } from '../../panelApi/answers/services';

@@ -1,8 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-
-import { userFailure } from '../../n8n/nodeError';
 import { z } from 'zod';
 
+import { userFailure } from '../../n8n/nodeError';
 import { readNumber } from '../../parameters/readNumber';
 import type { OrderStatus } from '../../panelApi/answers/status';
 import { foldOrderStatus, orderStates } from '../../panelApi/vocabulary/statusWords';
