@@ -10,8 +10,8 @@ import { PanelClient } from '../../panelApi/client';
 /** One account on one panel, for the length of a run. */
 export interface Account {
 	/**
-	 * What it is remembered by. The key is part of it only where the credential gives each item another one: a key may
-	 * be renewed, and the account stays the same.
+	 * What it is remembered by. The key is part of it only where the credential has a different one for each item: a key
+	 * may be renewed, and the account stays the same.
 	 */
 	id: string;
 	client: PanelClient;
