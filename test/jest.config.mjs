@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 
 // n8n-core logs every failed node; the tests assert on the failures themselves.
@@ -26,6 +27,8 @@ const project = (name, options = {}) => ({
 
 export default {
 	rootDir,
+	// One more than jest takes by itself: these tests wait for answers most of the time.
+	maxWorkers: os.availableParallelism(),
 	projects: [
 		project('unit', {
 			testMatch: ['<rootDir>/test/{unit,dialects}/**/*.test.mts'],

@@ -47,6 +47,7 @@ describe('the border between an ID and another word', () => {
 		['00', 'not an ID'],
 		['a#', 'not an ID'],
 		['a$b', 'not an ID'],
+		['$ab', 'not an ID'],
 		['x="5"', 'not an ID'],
 		['="5"x', 'not an ID'],
 		['x"5"', 'not an ID'],

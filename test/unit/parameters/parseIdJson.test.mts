@@ -9,6 +9,7 @@ describe('a list of IDs in JSON', () => {
 		['decimals that a number would lose', '[1.0,1.00]', ['1.0', '1.00']],
 		['exponents', '[1.2e3,1e5.5]', ['1.2e3', '1e5.5']],
 		['digits in a text', '["1.50",7]', ['1.50', 7]],
+		['digits behind letters in a text', '["ab 1.50",7]', ['ab 1.50', 7]],
 		['a text behind a number', '[1,"2.0",3.0]', [1, '2.0', '3.0']],
 		['a quote within a text', String.raw`["x\" 1.50 y",2.0]`, ['x" 1.50 y', '2.0']],
 		['a text that ends in a backslash', String.raw`["x\\",2.0]`, ['x\\', '2.0']],
