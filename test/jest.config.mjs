@@ -34,6 +34,6 @@ export default {
 			testMatch: ['<rootDir>/test/{unit,dialects}/**/*.test.mts'],
 		}),
 		project('engine'),
-		project('e2e', { setupFilesAfterEnv: ['<rootDir>/test/e2e/retryOnce.mts'] }),
+		project('e2e'),
 	],
 };
