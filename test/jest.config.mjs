@@ -27,8 +27,8 @@ const project = (name, options = {}) => ({
 
 export default {
 	rootDir,
-	// One more than jest takes by itself: these tests wait for answers most of the time.
-	maxWorkers: os.availableParallelism(),
+	// More than there are cores: these tests wait for answers most of the time.
+	maxWorkers: os.availableParallelism() + 1,
 	projects: [
 		project('unit', {
 			testMatch: ['<rootDir>/test/{unit,dialects}/**/*.test.mts'],
