@@ -23,8 +23,6 @@ const longestStillMs = 150_000;
 const savingMs = 5_000;
 
 jest.setTimeout(minutes * 60_000 + 2 * calmDownMs);
-// What is lost at random is not there the second time.
-jest.retryTimes(0);
 
 const deeds = [
 	...['doubtList', 'doubtList', 'disturbPanel', 'disturbPanel', 'join', 'join'],

@@ -16,7 +16,7 @@ import {
 	timeline,
 } from './triggerTimelines.mts';
 
-const timelinesPerEngine = Number(process.env.TRIGGER_TIMELINES ?? 700);
+const timelinesPerEngine = Number(process.env.TRIGGER_TIMELINES ?? (process.env.CI ? 700 : 200));
 jest.setTimeout(900_000);
 
 const lastPolls: Step[] = [{ do: 'poll' }, { do: 'poll' }];
