@@ -8,7 +8,7 @@ import type { Form } from '../panelApi/transport/wire';
 export interface OrderDraft {
 	service: string;
 	orderType: OrderType;
-	/** Whether the type follows the service, so that fields of other types than the editor shows may be missing. */
+	/** Whether the type is that of a service which was not picked from the list, so that the editor shows other fields. */
 	followsService?: boolean;
 	values: Partial<Record<OrderFieldName, unknown>>;
 	extraFields?: readonly ExtraField[];
@@ -87,7 +87,7 @@ export function checkOrder(draft: OrderDraft): CheckedOrder {
 	};
 }
 
-/** The editor shows the fields of the service that was picked from the list, or those of Default orders. */
+/** The editor shows the fields of the service that was picked from the list, else those of Default orders. */
 function whereToFind({ orderType, followsService }: OrderDraft): string {
 	const { label } = orderTypes[orderType];
 	return followsService && orderType !== 'default'
