@@ -1,11 +1,14 @@
 /** How much room a name has in the picker, in small Latin letters. */
 const room = 26;
 
+/** Signs that take no room are not endless either. */
+const longest = 100;
+
 /** Each takes about the room of two letters: signs of East Asia, pictures, flags, and the bold letters of advertising. */
 const wide =
 	/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Extended_Pictographic}\p{Regional_Indicator}\u{FF01}-\u{FF60}\u{1D400}-\u{1D7FF}]/u;
 /** What is drawn over the sign before it, or joins two. */
-const without = /[\p{M}\u200B-\u200F\uFE0F]/u;
+const without = /\p{M}|[\u200B-\u200F]/u;
 const capital = /\p{Lu}/u;
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
@@ -25,7 +28,7 @@ function clippedTo(width: number, text: string): string {
 	for (const sign of text) {
 		if (taken + widthOf(sign) <= width - 1) kept += sign;
 		taken += widthOf(sign);
-		if (taken > width) return `${kept.trimEnd()}…`;
+		if (taken > width || kept.length > longest) return `${kept.trimEnd()}…`;
 	}
 	return text;
 }

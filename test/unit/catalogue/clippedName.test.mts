@@ -17,6 +17,10 @@ describe('the name of a service in the picker', () => {
 		],
 	])('shows %s', (_what, name, shown) => expect(clippedName(name)).toBe(shown));
 
+	it('ends, also where nothing takes any room', () => {
+		expect(clippedName(`a${'\u0301'.repeat(5000)}`).length).toBeLessThan(110);
+	});
+
 	it('sets a name apart that is read from right to left, so that the price stays behind it', () => {
 		expect(clippedName('متابعين انستقرام')).toBe('\u2068متابعين انستقرام\u2069');
 	});
