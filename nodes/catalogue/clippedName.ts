@@ -4,9 +4,9 @@ const room = 26;
 /** Signs that take no room are not endless either. */
 const longest = 100;
 
-/** Each takes about the room of two letters: signs of East Asia, pictures, flags, and the bold letters of advertising. */
+/** Each takes about the room of two letters: signs of East Asia, pictures, flags, bold letters of advertising, M and W. */
 const wide =
-	/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Extended_Pictographic}\p{Regional_Indicator}\u{FF01}-\u{FF60}\u{1D400}-\u{1D7FF}]/u;
+	/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Extended_Pictographic}\p{Regional_Indicator}\u{FF01}-\u{FF60}\u{1D400}-\u{1D7FF}MWЖШЩЮ]/u;
 /** What is drawn over the sign before it, or joins two. */
 const without = /\p{M}|[\u200B-\u200F]/u;
 const capital = /\p{Lu}/u;
