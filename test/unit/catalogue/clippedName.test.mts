@@ -5,7 +5,7 @@ describe('the name of a service in the picker', () => {
 		['a short one, as it is', 'Instagram Likes', 'Instagram Likes'],
 		['one that just has the room', 'instagram likes and savess', 'instagram likes and savess'],
 		['one that is a letter too long', 'instagram likes and savesss', 'instagram likes and saves…'],
-		['capitals', 'INSTAGRAM FOLLOWERS REAL ACTIVE', 'INSTAGRAM FOLLOWER…'],
+		['capitals', 'INSTAGRAM FOLLOWERS REAL ACTIVE', 'INSTAGRAM FOLLOWE…'],
 		['signs of East Asia', '抖音粉丝真实活跃用户高质量永久保证', '抖音粉丝真实活跃用户高质…'],
 		['pictures, none cut in half', '🚀'.repeat(20), `${'🚀'.repeat(12)}…`],
 		['bold letters of advertising', '𝗜𝗻𝘀𝘁𝗮𝗴𝗿𝗮𝗺 𝗙𝗼𝗹𝗹𝗼𝘄𝗲𝗿𝘀', '𝗜𝗻𝘀𝘁𝗮𝗴𝗿𝗮𝗺 𝗙𝗼𝗹…'],
