@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions } from 'n8n-
 
 import type { Service } from '../panelApi/answers/services';
 import { PanelClient } from '../panelApi/client';
+import { machineClock } from '../n8n/clock';
 import { openWire, panelCredential } from '../n8n/n8nWire';
 import { PanelError } from '../panelApi/panelError';
 import { panelFailure } from '../n8n/nodeError';
@@ -74,7 +75,7 @@ async function readCatalogue(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<readonly Service[]> {
 	try {
-		const client = new PanelClient(await openWire(node, credential));
+		const client = new PanelClient(await openWire(node, credential), machineClock);
 		return (await client.services()).value;
 	} catch (error) {
 		throw error instanceof PanelError ? panelFailure(node.getNode(), error, 0) : (error as Error);

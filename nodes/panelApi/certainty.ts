@@ -1,10 +1,5 @@
-import {
-	classify,
-	classifyHttpStatus,
-	type ErrorKind,
-	errorKinds,
-	failsBeforeOrdering,
-} from './vocabulary/errorKinds';
+import { classify, classifyHttpStatus, failsBeforeOrdering } from './vocabulary/classify';
+import { type ErrorKind, errorKinds } from './vocabulary/errorKinds';
 import { orderMayExist, plainWords } from './vocabulary/failurePhrases';
 
 /**
@@ -95,8 +90,7 @@ function assessWords(words: string, httpStatus: number, isJson: boolean): Assess
 
 /** What is certain about a request that failed in this way, where nothing else is known of it. */
 export function certaintyOfKind(kind: ErrorKind): Exclude<Certainty, 'placed'> {
-	if (kind === 'unreachable' || kind === 'stopped') return 'notSent';
-	return errorKinds[kind].acted === 'no' ? 'refused' : 'unknown';
+	return errorKinds[kind].certainty;
 }
 
 const sure = (certainty: Certainty, kind: ErrorKind): Assessment => ({

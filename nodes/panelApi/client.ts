@@ -17,10 +17,13 @@ import {
 	type Reading,
 } from './batches/askAboutIds';
 import { Caller, usualPatience } from './calls/caller';
+import type { Clock } from './calls/clock';
 import type { Pace } from './calls/pace';
 import type { Patience } from './calls/retryPolicy';
 import { PanelError } from './panelError';
 import type { Form, Wire } from './transport/wire';
+
+export type { Form } from './transport/wire';
 
 /** A value in our form and the answer it was read from, as the panel sent it. */
 export interface Answered<Value, Raw = unknown> {
@@ -37,8 +40,8 @@ export class PanelClient {
 	private readonly forms: FormsByAction = new Map();
 
 	/** @param pace shared by all clients of the same account; one of its own if absent */
-	constructor(wire: Wire, patience: Patience = usualPatience, pace?: Pace) {
-		this.caller = new Caller(wire, patience, pace);
+	constructor(wire: Wire, clock: Clock, patience: Patience = usualPatience, pace?: Pace) {
+		this.caller = new Caller(wire, clock, patience, pace);
 	}
 
 	/**

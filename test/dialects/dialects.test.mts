@@ -1,3 +1,4 @@
+import { machineClock } from '../../nodes/n8n/clock.ts';
 import { PanelClient } from '../../nodes/panelApi/client.ts';
 import type { IdOutcomes } from '../../nodes/panelApi/client.ts';
 import { PanelError } from '../../nodes/panelApi/panelError.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
 beforeEach(() => {
 	// A client remembers what its panel knows. Nothing is repeated: each exchange holds all of what is sent.
 	const patience = { repeats: 0, firstPauseMs: 1, longestPauseMs: 0 };
-	client = new PanelClient(wireTo(server.url, 'some-key'), patience);
+	client = new PanelClient(wireTo(server.url, 'some-key'), machineClock, patience);
 });
 afterAll(async () => await server.close());
 

@@ -66,8 +66,8 @@ export class TriggerEngine {
 	/** Settings of the node beside its parameters. */
 	nodeSettings: Partial<INode> = {};
 	killAt?: KillPoint;
-	/** Whether n8n takes no notice of the next emission with items: the workflow was published again, the poll lost its turn. */
-	dropsNext = false;
+	/** Whether n8n takes no notice of what polls come to: the workflow was published again, the poll lost its turn. */
+	private dropsAll = false;
 
 	private readonly kind: EngineKind;
 	/** What survives the process: static data of the workflow, and the node's durable cursor. */
@@ -129,13 +129,13 @@ export class TriggerEngine {
 	}
 
 	/**
-	 * A poll whose items n8n does not take, as the workflow is published again meanwhile, or as the poll has lost its
+	 * A poll whose result n8n does not take, as the workflow is published again meanwhile, or as the poll has lost its
 	 * turn in the scheduler.
 	 */
 	async tickInVain(): Promise<void> {
-		this.dropsNext = true;
+		this.dropsAll = true;
 		await this.tick();
-		this.dropsNext = false;
+		this.dropsAll = false;
 		if (this.kind === 'default') await this.activate('update');
 	}
 
@@ -200,10 +200,8 @@ export class TriggerEngine {
 			(emission) => {
 				const hasItems = (emission[0] ?? []).length > 0;
 				const kill = hasItems ? this.killAt : undefined;
-				const isDropped = hasItems && this.dropsNext;
 				if (hasItems) this.killAt = undefined;
-				if (hasItems) this.dropsNext = false;
-				if (isDropped || kill === 'beforeEmission' || (kill && isDurable)) return;
+				if (this.dropsAll || kill === 'beforeEmission' || (kill && isDurable)) return;
 				if (kill !== 'afterSaving') this.executions.push(jsonOf(emission));
 				if (kill === 'beforeSaving') return;
 				if (isDurable) this.savedCursor = JSON.stringify(cursor);
@@ -212,7 +210,8 @@ export class TriggerEngine {
 			(error) => this.errors.push(error),
 			async () => {
 				const isChanged = JSON.stringify(cursor) !== seed;
-				if (isDurable && byClock && isChanged) this.savedCursor = JSON.stringify(cursor);
+				if (isDurable && byClock && isChanged && !this.dropsAll)
+					this.savedCursor = JSON.stringify(cursor);
 			},
 			async (poll) => await poll(),
 			() => (isDurable ? cursor : staticData()),

@@ -19,8 +19,6 @@ import {
 const timelinesPerEngine = Number(process.env.TRIGGER_TIMELINES ?? 700);
 jest.setTimeout(900_000);
 
-/** Long enough for everything that the trigger does at intervals. */
-const betweenPollsMs = 11 * 60_000;
 const lastPolls: Step[] = [{ do: 'poll' }, { do: 'poll' }];
 /** No panel of these tests knows it. */
 const otherOrder = '77777';
@@ -135,7 +133,7 @@ class Follower {
 		await this.engine.activate();
 		this.promised.poll(panel, this.watched, { isActivation: true });
 		for (const step of [...this.plan.steps, ...lastPolls]) {
-			now += betweenPollsMs;
+			now += this.plan.minutesBetween * 60_000;
 			showList(this.watched, undefined);
 			await this.take(step);
 			expect(this.engine.items.map(told)).toEqual(this.promised.items);
@@ -161,7 +159,7 @@ class Follower {
 			}
 			case 'pollInVain':
 				await engine.tickInVain();
-				promised.poll(panel, this.watched, { inVain: true });
+				promised.poll(panel, this.watched, { isInVain: true });
 				break;
 			case 'restart':
 				promised.restart();
@@ -234,11 +232,7 @@ class Follower {
 	}
 }
 
-/**
- * The same timelines each time; others on demand. Known and open: without durable cursors the scheduler engine loses what
- * joined the list less than three minutes after a state was saved for its own sake, if n8n restarts before the next poll
- * (seeds 1216147273 and -369971430, about one timeline in three hundred). The promise does not know of that window yet.
- */
+/** The same timelines each time; others on demand. */
 const seed = Number(process.env.TIMELINE_SEED ?? 20_261_126);
 
 describe.each(engineKinds)('random timelines in the %s engine', (kind) => {

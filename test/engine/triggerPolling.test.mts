@@ -70,9 +70,7 @@ describe.each(engineKinds)('polls that come too soon, in the %s engine', (kind) 
 	it('fire what n8n did not take, at the next minute', async () => {
 		await atOwnTime(async (pass) => {
 			const { order, engine } = await prepared();
-			engine.dropsNext = true;
-			await engine.tick();
-			if (kind === 'default') await engine.activate();
+			await engine.tickInVain();
 			pass(60_000);
 			await engine.tick();
 			pass(60_000);
@@ -145,6 +143,22 @@ describe.each(engineKinds)('what a poll learns without an item, in the %s engine
 			await engine.restart();
 			await engine.tick();
 			expect(moves(engine)).toEqual([`${third}: pending > completed`]);
+		});
+	});
+
+	it('starts one execution where a poll reads the state before n8n has saved it', async () => {
+		await atOwnTime(async (pass) => {
+			const { first, second, third, engine } = await joined();
+			pass(10 * 60_000);
+			engine.executions.length = 0;
+			list.serve(`${first}\n${second}\n${third}`);
+			const late = engine.prepareTick();
+			await engine.tick();
+			await late();
+			expect(engine.executions.length).toBe(kind === 'durable' ? 0 : 1);
+			pass(60_000);
+			await engine.tick();
+			expect(engine.executions.length).toBe(kind === 'durable' ? 0 : 1);
 		});
 	});
 

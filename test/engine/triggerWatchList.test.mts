@@ -49,6 +49,9 @@ function engineFor(more: object = {}, secretFor?: string): TriggerEngine {
 const asked = () =>
 	panel.requestsFor('status').flatMap(({ form }) => (form.orders ?? form.order ?? '').split(','));
 
+const fail = () => Promise.reject(new Error('it was read'));
+const failureOf = (error: Error) => error as Error & { description: string };
+
 describe('a watch list at a URL', () => {
 	it.each([
 		['a JSON array', () => JSON.stringify(ids)],
@@ -171,6 +174,17 @@ describe('a watch list at a URL', () => {
 		list.fail(302, { location: '/list' });
 		await expect(engineFor().activate()).rejects.toThrow('The watch list cannot be read');
 		expect(list.requests.length).toBeLessThan(10);
+	});
+
+	it('is named in an error by the beginning of its address', async () => {
+		list.answer = ({ url = '' }, response) => {
+			if (url.length > 1_000) response.writeHead(500).end();
+			else response.writeHead(302, { location: `/${'long'.repeat(2_000)}` }).end();
+		};
+		const { message, description } = await engineFor().activate().then(fail, failureOf);
+		expect(message).toBe('The watch list cannot be read');
+		expect(description).toMatch(/\/longlong.*…: HTTP status 500\. No watched IDs were lost\./);
+		expect(description.length).toBeLessThan(800);
 	});
 
 	it('may not be endless', async () => {

@@ -39,6 +39,7 @@ export interface ExecutionSummary {
 	workflowId: string;
 	status: string;
 	mode: string;
+	startedAt: string;
 	retryOf?: string | null;
 }
 

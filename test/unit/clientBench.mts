@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { machineClock } from '../../nodes/n8n/clock.ts';
 import { type IdOutcomes, PanelClient } from '../../nodes/panelApi/client.ts';
 import type { Patience } from '../../nodes/panelApi/calls/retryPolicy.ts';
 import { bodyPieces } from '../../nodes/panelApi/transport/bodyPieces.ts';
@@ -38,7 +39,10 @@ export function wireTo(url: string, key: string): Wire {
 }
 
 export function clientOf(panel: SandboxPanel, patience: Partial<Patience> = {}): PanelClient {
-	return new PanelClient(wireTo(panel.url, panel.apiKey), { ...shortPatience, ...patience });
+	return new PanelClient(wireTo(panel.url, panel.apiKey), machineClock, {
+		...shortPatience,
+		...patience,
+	});
 }
 
 /** Lets the panel answer the next request, or every one if told so, with this body: text as it is, all else as JSON. */

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { machineClock } from '../../nodes/n8n/clock.ts';
 import type { AskOptions } from '../../nodes/panelApi/batches/askAboutIds.ts';
 import { type IdOutcomes, PanelClient } from '../../nodes/panelApi/client.ts';
 import type { Wire } from '../../nodes/panelApi/transport/wire.ts';
@@ -554,7 +555,7 @@ describe('a panel that cannot be reached', () => {
 			calls++;
 			return await wire(form, timeoutMs);
 		};
-		return { client: new PanelClient(counted, shortPatience), calls: () => calls };
+		return { client: new PanelClient(counted, machineClock, shortPatience), calls: () => calls };
 	};
 	const closedPort = async () => {
 		const gone = await startSandboxPanel();
@@ -596,7 +597,7 @@ describe('a panel that cannot be reached', () => {
 
 	it('is not told from a lost connection by a wire that throws', async () => {
 		const broken: Wire = async () => await Promise.reject(new Error('Out of paper'));
-		const client = new PanelClient(broken, { ...shortPatience, repeats: 0 });
+		const client = new PanelClient(broken, machineClock, { ...shortPatience, repeats: 0 });
 		expect(await failureOf(client.balance())).toMatchObject({
 			kind: 'connectionLost',
 			message: 'Out of paper',
@@ -624,7 +625,7 @@ it.each<[string, (client: PanelClient) => Promise<unknown>, number]>([
 		timeouts.push(timeoutMs);
 		return await wire(form, timeoutMs);
 	};
-	await ask(new PanelClient(watched, shortPatience));
+	await ask(new PanelClient(watched, machineClock, shortPatience));
 	expect(timeouts).toStrictEqual([milliseconds]);
 });
 

@@ -1,3 +1,4 @@
+import { machineClock } from '../../nodes/n8n/clock.ts';
 import { Pace } from '../../nodes/panelApi/calls/pace.ts';
 
 describe('the pace of the calls of an account', () => {
@@ -5,7 +6,7 @@ describe('the pace of the calls of an account', () => {
 	let pace: Pace;
 	beforeEach(() => {
 		jest.useFakeTimers({ now });
-		pace = new Pace();
+		pace = new Pace(machineClock);
 	});
 	afterEach(() => void jest.useRealTimers());
 

@@ -1,5 +1,5 @@
 import { PanelError } from '../../panelApi/panelError';
-import { classifyWords } from '../../panelApi/vocabulary/errorKinds';
+import { classifyWords } from '../../panelApi/vocabulary/classify';
 import type { Account } from '../run/accounts';
 import { judgeByBalance, type Verdict } from './balanceEvidence';
 import type { Candidate } from './candidate';

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { machineClock } from '../../n8n/clock';
 import { openWire, panelCredential } from '../../n8n/n8nWire';
 import { usualPatience } from '../../panelApi/calls/caller';
 import { paceOf } from '../../panelApi/calls/pace';
@@ -81,7 +82,8 @@ async function open(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<Account> {
 	const patience = { ...usualPatience, signal: node.getExecutionCancelSignal() };
-	return { id, client: new PanelClient(await openWire(node, credential), patience, paceOf(id)) };
+	const wire = await openWire(node, credential);
+	return { id, client: new PanelClient(wire, machineClock, patience, paceOf(id, machineClock)) };
 }
 
 function accountId(

@@ -12,6 +12,7 @@ import {
 	isByScheduler,
 	isSavedAnyway,
 	noteWhatWasKept,
+	noteWhatWasTaken,
 	planSaving,
 	type PollPlace,
 } from './silentSaving';
@@ -36,12 +37,14 @@ export async function lookForNews(
 ): Promise<News | null> {
 	const { key, read, write } = event.state;
 	const staticData = poll.getWorkflowStaticData('node');
-	if (isUnsettled(staticData, key, trigger, Date.now())) return null;
+	const now = Date.now();
+	if (isUnsettled(staticData, key, trigger, now)) return null;
 	const { deadline, end } = pollTime(poll);
-	trigger.saving = noteWhatWasKept(trigger.saving, readStored(staticData[key]), place);
+	const stored = readStored(staticData[key]);
+	trigger.saving = noteWhatWasTaken(noteWhatWasKept(trigger.saving, stored, place), stored, now);
 	const last = recall(staticData, key, trigger);
 	// Clocks are set back at times; a state is later than the one it was built on all the same.
-	const seenAt = Math.max(Date.now(), (last?.seenAt ?? 0) + 1);
+	const seenAt = Math.max(now, (last?.seenAt ?? 0) + 1);
 
 	const look = async (): Promise<Look> => {
 		const subject = await subjectOf(poll, event);
@@ -60,21 +63,27 @@ export async function lookForNews(
 	// Nothing before this line has changed anything: a poll that was given up has never been.
 	for (const line of sight.log ?? []) poll.logger.warn(line);
 	if (sight.notes) trigger.notes = sight.notes;
+	const hasItems = sight.items.length > 0;
 	const { savesAlone, saving } = planSaving(trigger.saving, Date.now(), {
-		emits: sight.items.length > 0,
+		emits: hasItems,
 		isSaved: isSavedAnyway(poll, trigger.saving, place),
-		withinMs: poll.getNode().alwaysOutputData ? undefined : sight.saveWithinMs,
+		withinMs: sight.saveWithinMs,
+		mayStart: poll.getNode().alwaysOutputData !== true,
 	});
-	const emits = sight.items.length > 0 || savesAlone;
+	const emits = hasItems || savesAlone;
 	const content = write(sight.known);
 	const goesOn = last !== undefined && isKnown && !emits;
 	const isNothingNew = goesOn && JSON.stringify(content) === JSON.stringify(last.content);
 	const since = goesOn ? last.since : seenAt;
 	const next: StoredState = { version: stateVersion, subject, since, seenAt, content };
 	const state = isNothingNew ? last : next;
-	const isNew = retain(staticData, key, trigger, state, emits);
+	const isNew = retain(staticData, key, trigger, state, hasItems);
 	const showsKeeping = isNew && !emits && isByScheduler(poll, place);
-	trigger.saving = showsKeeping ? { ...saving, silentSeenAt: state.seenAt } : saving;
+	trigger.saving = {
+		...saving,
+		...(emits && { handedOver: state.since }),
+		...(showsKeeping && { silentSeenAt: state.seenAt }),
+	};
 	return emits ? { items: sight.items } : null;
 }
 

@@ -2,6 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import type { Patience } from '../../panelApi/calls/retryPolicy';
 import { PanelClient } from '../../panelApi/client';
+import { machineClock } from '../../n8n/clock';
 import { openWire } from '../../n8n/n8nWire';
 import type { Wire } from '../../panelApi/transport/wire';
 
@@ -16,5 +17,5 @@ export async function openClient(poll: IPollFunctions, deadline: number): Promis
 		const leftMs = Math.max(shortestTimeoutMs, deadline - Date.now());
 		return await wire(form, Math.min(timeoutMs, leftMs));
 	};
-	return new PanelClient(wireInTime, { ...pollPatience, deadline });
+	return new PanelClient(wireInTime, machineClock, { ...pollPatience, deadline });
 }

@@ -8,7 +8,7 @@ import {
 
 import { panelFailure } from '../../n8n/nodeError';
 import { PanelError } from '../../panelApi/panelError';
-import type { ErrorKind } from '../../panelApi/vocabulary/errorKinds';
+import { errorKinds } from '../../panelApi/vocabulary/errorKinds';
 import { clipped } from '../clipped';
 import type { TriggerEvent } from '../event';
 import { events } from '../events';
@@ -21,8 +21,6 @@ import { pollTime } from './pollTime';
 
 const startsWithN8n = ['init', 'leadershipChange'];
 const startsTrigger = [...startsWithN8n, 'activate', 'create'];
-/** Somebody has to act before the next poll can succeed. */
-const lastingKinds: ReadonlySet<ErrorKind> = new Set(['key', 'account', 'unsupportedAction']);
 
 /**
  * One poll of the trigger, whatever its event: looks at the panel, hands the new state to n8n, and gives back the
@@ -90,7 +88,7 @@ function eventOf(poll: IPollFunctions): TriggerEvent {
  */
 function asNodeError(poll: IPollFunctions, error: unknown): Error {
 	const nodeError = translated(poll, error);
-	const isLasting = error instanceof PanelError && lastingKinds.has(error.kind);
+	const isLasting = error instanceof PanelError && errorKinds[error.kind].scope === 'account';
 	if (nodeError instanceof NodeApiError && !isLasting) {
 		nodeError.failure ??= { cause: 'temporarily-unavailable' };
 	}

@@ -101,7 +101,7 @@ class Asking<Value> {
 	}
 
 	private async askOne(id: string): Promise<void> {
-		const sentAt = new Date();
+		const sentAt = this.caller.now();
 		const { one, many } = this.fields;
 		const isList = this.forms.single === 'absent';
 		let answer = await this.call(isList ? many : one, [id]);
@@ -133,7 +133,7 @@ class Asking<Value> {
 	}
 
 	private async askMany(ids: readonly string[]): Promise<void> {
-		const sentAt = new Date();
+		const sentAt = this.caller.now();
 		const { reply, entries, failure } = await this.call(this.fields.many, ids);
 		const step = afterList(reply, this.isRead, this.forms, this.soFar);
 		if (step === 'halve' || step === 'oneByOne') this.soFar.failedLists++;
@@ -194,6 +194,8 @@ class Asking<Value> {
 
 	private isOver(): boolean {
 		const { deadline, signal } = this.options;
-		return signal?.aborted === true || (deadline !== undefined && Date.now() >= deadline);
+		return (
+			signal?.aborted === true || (deadline !== undefined && Number(this.caller.now()) >= deadline)
+		);
 	}
 }

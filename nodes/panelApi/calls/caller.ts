@@ -1,10 +1,9 @@
-import { sleep } from 'n8n-workflow';
-
 import { actions, type Action } from '../actions';
 import { readAnswer } from '../answers/readAnswer';
 import { type OrderAnswer, readOrder } from '../answers/readOrder';
 import { PanelError } from '../panelError';
 import type { Form, Wire, WireAnswer } from '../transport/wire';
+import type { Clock } from './clock';
 import { Pace } from './pace';
 import { nextStep, type Patience } from './retryPolicy';
 
@@ -35,9 +34,15 @@ export class Caller {
 	/** @param pace shared by all who call with the same account */
 	constructor(
 		private readonly wire: Wire,
+		private readonly clock: Clock,
 		private readonly patience: Patience = usualPatience,
-		private readonly pace: Pace = new Pace(),
+		private readonly pace: Pace = new Pace(clock),
 	) {}
+
+	/** The time by which calls are made. */
+	now(): Date {
+		return new Date(this.clock.now());
+	}
 
 	/** The JSON value of the answer to a read, or to a request that the panel itself carries out only once. */
 	async call(
@@ -69,7 +74,7 @@ export class Caller {
 		let passedBefore = this.passed;
 		await this.myTurn();
 		for (let attempt = 0; ; attempt++) {
-			const sentAt = new Date();
+			const sentAt = this.now();
 			try {
 				const answer = read(await this.send(action, fields), sentAt);
 				this.passed++;
@@ -96,7 +101,7 @@ export class Caller {
 		const { kind, certainty, retryAfterMs, endedBy } = failure;
 		const { effect } = actions[action];
 		const { signal } = this.patience;
-		const now = Date.now();
+		const now = this.clock.now();
 		const isStopped = signal?.aborted === true;
 		const next = nextStep(
 			{
@@ -108,7 +113,7 @@ export class Caller {
 				isStopped,
 				now,
 				wasEnded: endedBy !== undefined,
-				jitter: Math.random(),
+				jitter: this.clock.random(),
 			},
 			this.patience,
 		);
@@ -133,10 +138,10 @@ export class Caller {
 	}
 
 	private async pauseUntil(time: number): Promise<void> {
-		let left = time - Date.now();
+		let left = time - this.clock.now();
 		while (left > 0 && !this.patience.signal?.aborted) {
-			await sleep(Math.min(left, longestNapMs));
-			left = time - Date.now();
+			await this.clock.sleep(Math.min(left, longestNapMs));
+			left = time - this.clock.now();
 		}
 	}
 }

@@ -1,3 +1,5 @@
+import type { Clock } from './clock';
+
 /** The first distance between calls that come too fast, and the largest; beyond that the pauses decide. */
 const firstGapMs = 125;
 const largestGapMs = 1000;
@@ -17,10 +19,13 @@ export class Pace {
 	private nextStart = 0;
 	private notBefore = 0;
 
+	constructor(private readonly clock: Clock) {}
+
 	/** Takes the next turn: the point in time (milliseconds since 1970) at which a call may start. */
 	takeTurn(): number {
-		if (Date.now() - this.slowedAt > forgottenAfterMs) this.gapMs = 0;
-		const start = Math.max(Date.now(), this.nextTurn);
+		const now = this.clock.now();
+		if (now - this.slowedAt > forgottenAfterMs) this.gapMs = 0;
+		const start = Math.max(now, this.nextTurn);
 		this.nextStart = start + this.gapMs;
 		return start;
 	}
@@ -32,7 +37,7 @@ export class Pace {
 
 	/** Whether the panel still wants to be left alone. */
 	get isPausing(): boolean {
-		return Date.now() < this.notBefore;
+		return this.clock.now() < this.notBefore;
 	}
 
 	/** The panel has refused a call that was sent at the one time, and takes no others before the other time. */
@@ -40,7 +45,7 @@ export class Pace {
 		this.notBefore = Math.max(this.notBefore, until);
 		// Calls that were on the way together are refused together: that is one sign, not several.
 		if (sentAt < this.slowedAt) return;
-		this.slowedAt = Date.now();
+		this.slowedAt = this.clock.now();
 		this.gapMs = Math.min(Math.max(this.gapMs * 2, firstGapMs), largestGapMs);
 	}
 
@@ -57,8 +62,8 @@ const keptAccounts = 500;
 const byAccount = new Map<string, Pace>();
 
 /** The pace of an account, shared by all its runs in this process. */
-export function paceOf(account: string): Pace {
-	const pace = byAccount.get(account) ?? new Pace();
+export function paceOf(account: string, clock: Clock): Pace {
+	const pace = byAccount.get(account) ?? new Pace(clock);
 	byAccount.delete(account);
 	byAccount.set(account, pace);
 	const [oldest] = byAccount.keys();

@@ -1,4 +1,5 @@
-import type { ErrorKind } from './errorKinds';
+import { type ErrorKind, errorKinds } from './errorKinds';
+import { plainWords } from './failurePhrases';
 
 /** What helps with certain words of a panel better than the advice for their kind. */
 interface AdviceRow {
@@ -14,7 +15,7 @@ export const quantityAdvice =
 	'Some panels want a quantity for packages too: add an Extra Field with the name quantity and the value 1, or the minimum of the service.';
 
 /** In the order in which they are looked for. */
-export const adviceByWords: readonly AdviceRow[] = [
+const adviceByWords: readonly AdviceRow[] = [
 	{
 		kinds: ['quantity', 'fields'],
 		says: /quantity (field )?is (required|missing)|(missing|required) (parameter|field)s?:? .{0,20}\bquantity\b|link,? and quantity are required/,
@@ -47,7 +48,7 @@ export const adviceByWords: readonly AdviceRow[] = [
 		kinds: ['fields'],
 		says: /\brequest ?id\b/,
 		advice:
-			'This panel wants a key of its own for each order: set Idempotency Key, and Send Key As to the name of its field, such as request_id.',
+			"This panel wants a key of its own for each order: set Idempotency Key, and Panel's Key Field to the name of the panel's field, such as request_id.",
 	},
 	{
 		kinds: ['fields'],
@@ -113,3 +114,10 @@ export const adviceByWords: readonly AdviceRow[] = [
 			'The panel has switched this service off for a while. Try again later, or pick another.',
 	},
 ];
+
+/** What the user can do about a failure of this kind in these words. */
+export function adviceFor(kind: ErrorKind, words: string): string {
+	const plain = plainWords(words);
+	const row = adviceByWords.find(({ kinds, says }) => kinds.includes(kind) && says.test(plain));
+	return row?.advice ?? errorKinds[kind].advice;
+}
