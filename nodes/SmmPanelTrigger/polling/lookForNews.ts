@@ -76,7 +76,9 @@ export async function lookForNews(
 	const isNothingNew = goesOn && JSON.stringify(content) === JSON.stringify(last.content);
 	const since = goesOn ? last.since : seenAt;
 	const next: StoredState = { version: stateVersion, subject, since, seenAt, content };
-	const state = isNothingNew ? last : next;
+	// What is the same is handed over all the same where the next poll can learn from it what n8n keeps.
+	const isProbe = isByScheduler(poll, place) && saving.isKept === undefined;
+	const state = isNothingNew && !isProbe ? last : next;
 	const isNew = retain(staticData, key, trigger, state, hasItems);
 	const showsKeeping = isNew && !emits && isByScheduler(poll, place);
 	trigger.saving = {
