@@ -231,7 +231,7 @@ it('an execution without items is not started where the node always outputs data
 });
 
 describe('an answer that never ends', () => {
-	/** A list or a panel that drips when it is told to. */
+	/** A list or a panel that drips on demand. */
 	interface Dripping {
 		engine: TriggerEngine;
 		order: string;
