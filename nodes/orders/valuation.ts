@@ -1,6 +1,7 @@
 import type { Service } from '../panelApi/answers/services';
 import { orderTypes, type OrderType } from '../panelApi/vocabulary/orderTypes';
-import { type Problem, serviceIsEmpty } from './orderForm';
+import { serviceIsEmpty } from './orderForm';
+import type { Problem } from '../parameters/problem';
 import type { PresentCatalogue } from './presentCatalogue';
 import { isOfSmartPanel, mostCommentsCharged } from './smartPanelText';
 

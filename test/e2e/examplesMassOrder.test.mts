@@ -95,6 +95,17 @@ describe('mass-order-text', () => {
 		expect(panel.requestsFor('add')).toHaveLength(3);
 	});
 
+	it('orders each line once when Yes is sent twice at the same time', async () => {
+		const [form] = await enter(LINES);
+		const yes = { answer: 'Yes, order now' };
+		await Promise.allSettled([form.submit(yes), form.submit(yes)]);
+		expect([...panel.orders.values()].map(({ link }) => link.split('/').at(-1))).toEqual([
+			'one',
+			'two',
+			'three',
+		]);
+	});
+
 	it('orders nothing that became dearer than what was shown', async () => {
 		const [form] = await enter(LINES);
 		const service = panel.services.find((row) => row.service === 102);

@@ -1,7 +1,8 @@
 import { Settings } from 'luxon';
 
 import { checkOrder } from '../../nodes/orders/orderForm.ts';
-import type { CheckedOrder, OrderDraft } from '../../nodes/orders/orderForm.ts';
+import type { OrderDraft } from '../../nodes/orders/orderDraft.ts';
+import type { CheckedOrder } from '../../nodes/orders/orderForm.ts';
 import { linesOf } from '../../nodes/orders/readField.ts';
 import { orderFields } from '../../nodes/panelApi/vocabulary/orderFields.ts';
 import type { OrderFieldName } from '../../nodes/panelApi/vocabulary/orderFields.ts';

@@ -1,12 +1,13 @@
 import type { Account } from '../run/accounts';
 import type { OrderRow } from './orderRow';
+import type { OrderNames } from './placementLedger';
 
 /** An order that may be sent. */
 export interface Candidate {
 	row: OrderRow;
 	account: Account;
 	/** Its names in the ledger of the execution. */
-	names: readonly string[];
+	names: OrderNames;
 	/** What it is known by across executions, of this workflow and node. */
 	marks: Marks;
 	/** In the account's currency; null where it is not known. */
@@ -20,6 +21,38 @@ export interface Marks {
 	retry: readonly string[];
 }
 
+/**
+ * The marks of an order.
+ * @param retryOf the run that is tried again, as all its retries name it; undefined if this is no retry
+ */
+export function marksOf(
+	{ idempotencyKey }: OrderRow,
+	{ id }: Account,
+	{ now }: OrderNames,
+	retryOf: string | undefined,
+): Marks {
+	return {
+		...(idempotencyKey && { key: `key ${id} ${idempotencyKey}` }),
+		retry: retryOf === undefined ? [] : now.map((name) => `retry ${retryOf} ${name}`),
+	};
+}
+
 export function allMarks({ marks }: Candidate): string[] {
 	return [...(marks.key === undefined ? [] : [marks.key]), ...marks.retry];
+}
+
+/** Two orders for the same target must not meet on the panel: one would be refused, or both under-deliver. */
+export function targetOf({ row, account }: Candidate): string {
+	const { link, username } = row.checked.sent;
+	return `target ${account.id} ${row.draft.service} ${String(link ?? username)}`;
+}
+
+export function groupedByAccount(candidates: readonly Candidate[]): Map<Account, Candidate[]> {
+	const groups = new Map<Account, Candidate[]>();
+	for (const candidate of candidates) {
+		const group = groups.get(candidate.account) ?? [];
+		groups.set(candidate.account, group);
+		group.push(candidate);
+	}
+	return groups;
 }

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { includeInputFields } from '../fields/common';
 import { parameterOf } from './orderParameters';
-import { mostParallelOrders, usualParallelOrders } from './orderRow';
+import { mostParallelOrders, usualParallelOrders } from './readOptions';
 
 /** Beside the fields of the order, as they are what makes it safe. */
 export const safetyParameters: INodeProperties[] = [

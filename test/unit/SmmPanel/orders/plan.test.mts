@@ -36,6 +36,12 @@ describe('which orders the money allows', () => {
 			['', 'Balance', 'Balance'],
 		],
 		['a balance that nobody knows', [order(2)], { balance: null, spent: 0 }, ['']],
+		[
+			'a price that nobody asked for, behind an order that did not fit',
+			[order(2), order(null)],
+			{ balance: 1, spent: 0 },
+			['Balance', ''],
+		],
 		['a price that nobody knows, beside a balance', [order(null)], { balance: 0, spent: 0 }, ['']],
 		[
 			'what was spent before is gone from the balance already',
