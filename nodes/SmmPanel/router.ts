@@ -1,5 +1,6 @@
-import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { userFailure } from '../n8n/nodeError';
 import type { Operation } from './operation';
 import { resources } from './resources';
 
@@ -14,7 +15,7 @@ function findOperation(node: IExecuteFunctions): Operation {
 	const resource = resources.find(({ value }) => value === resourceName);
 	const operation = resource?.operations[operationName];
 	if (operation) return operation;
-	throw new NodeOperationError(
+	throw userFailure(
 		node.getNode(),
 		`There is no operation "${operationName}" for the resource "${resourceName}"`,
 		{ description: 'Pick the resource and the operation from the dropdowns.' },

@@ -4,7 +4,7 @@ import type { Service } from '../panelApi/answers/services';
 import { usualPatience } from '../panelApi/calls/caller';
 import { PanelClient } from '../panelApi/client';
 import { accountKey, paceOfAccount } from '../n8n/accountPace';
-import { machineClock } from '../n8n/clock';
+import { machineClock } from '../n8n/machineClock';
 import { openWire, panelCredential } from '../n8n/n8nWire';
 import { PanelError } from '../panelApi/panelError';
 import { panelFailure } from '../n8n/nodeError';

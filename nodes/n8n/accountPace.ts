@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { type Pace, paceOf } from '../panelApi/calls/pace';
-import { machineClock } from './clock';
+import { machineClock } from './machineClock';
 
 /** What an account is known by in this process: the address and the key, of which nothing can be read from it. */
 export function accountKey({ url, apiKey }: ICredentialDataDecryptedObject): string {

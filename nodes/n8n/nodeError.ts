@@ -1,7 +1,7 @@
-import { type IDataObject, type INode, NodeApiError } from 'n8n-workflow';
+import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { PanelError } from '../panelApi/panelError';
-import { htmlOf, inert } from './errorHtml';
+import { htmlList, htmlOf, inert } from './errorHtml';
 
 /**
  * The error n8n shows for a panel call that failed: the panel's own words first, then the way out.
@@ -35,6 +35,32 @@ export function panelFailure(
 	nodeError.message = message;
 	Object.assign(nodeError.context, context);
 	return nodeError;
+}
+
+/**
+ * The error n8n shows for what a user has to mend. Its texts may hold foreign words, such as those of a cell: nothing in
+ * them is rendered.
+ * @param list texts that are shown before the description, one a line
+ */
+export function userFailure(
+	node: INode,
+	message: string,
+	{
+		itemIndex,
+		description = '',
+		list = [],
+	}: { itemIndex?: number; description?: string; list?: readonly string[] } = {},
+): NodeOperationError {
+	return new NodeOperationError(node, inert(message), {
+		itemIndex,
+		description: (list.length > 0 ? htmlList(list) : '') + htmlOf(description) || undefined,
+	});
+}
+
+/** Whatever was thrown as an error of n8n's; one that is such an error stays what it is. */
+export function asNodeError(node: INode, error: Error, itemIndex: number): NodeOperationError {
+	if (error instanceof NodeOperationError) return error;
+	return new NodeOperationError(node, error, { message: error.message, itemIndex });
 }
 
 function isTool({ type }: INode): boolean {

@@ -1,14 +1,9 @@
-import type { OrderDraft, Problem } from './orderForm';
+import type { OrderDraft } from './orderDraft';
+import type { Problem } from '../parameters/problem';
 import { textProblem } from '../parameters/textProblem';
 import { orderFields, type OrderFieldName } from '../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, orderTypes } from '../panelApi/vocabulary/orderTypes';
-import type { Form } from '../panelApi/transport/wire';
-
-/** A field that goes out as it is, by its name on the wire. */
-export interface ExtraField {
-	name: string;
-	value: unknown;
-}
+import type { Form } from '../panelApi/client';
 
 const reservedFields = new Set(['key', 'action']);
 
@@ -65,7 +60,11 @@ export function checkExtraFields(
 	return { form, problems };
 }
 
-/** The field that a panel fills from this name: PHP takes `action[]` and `action[x]` for `action`. */
+/**
+ * The field that a panel fills from this name: PHP takes `action[]` and `action[x]` for `action`, and `old posts` and
+ * `old.posts` for `old_posts`.
+ */
 function targetOf(name: string): string {
-	return name.replace(/\s*\[.*$/s, '').toLowerCase();
+	const [field = ''] = name.split('[', 1);
+	return field.trim().replace(/[ .]/g, '_').toLowerCase();
 }

@@ -1,27 +1,12 @@
-import { checkExtraFields, type ExtraField } from './extraFields';
+import { checkExtraFields } from './extraFields';
+import type { OrderDraft } from './orderDraft';
 import { readField } from './readField';
+import type { Problem } from '../parameters/problem';
 import { orderFields, type OrderFieldName } from '../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypes, type OrderType } from '../panelApi/vocabulary/orderTypes';
-import type { Form } from '../panelApi/transport/wire';
+import type { Form } from '../panelApi/client';
 
-/** What a user filled in for one order, by the node's field names; anything may be missing or wrong. */
-export interface OrderDraft {
-	service: string;
-	orderType: OrderType;
-	/** Whether the type follows the service, so that fields of other types than the editor shows may be missing. */
-	followsService?: boolean;
-	values: Partial<Record<OrderFieldName, unknown>>;
-	extraFields?: readonly ExtraField[];
-	/** Whether the user set a limit to the price, which then has to hold for all that is sent. */
-	hasGuard?: boolean;
-}
-
-/** Something wrong with a draft: the field by the name on the screen, and what to do. */
-export interface Problem {
-	field: string;
-	problem: string;
-}
-
+/** A draft as it will be sent, and all that is wrong with it. */
 export interface CheckedOrder {
 	problems: Problem[];
 	/** What goes over the wire, without `key` and `action`. */
@@ -87,7 +72,7 @@ export function checkOrder(draft: OrderDraft): CheckedOrder {
 	};
 }
 
-/** The editor shows the fields of the service that was picked from the list, or those of Default orders. */
+/** The editor shows the fields of the service that was picked from the list, else those of Default orders. */
 function whereToFind({ orderType, followsService }: OrderDraft): string {
 	const { label } = orderTypes[orderType];
 	return followsService && orderType !== 'default'

@@ -1,10 +1,5 @@
-import {
-	classify,
-	classifyHttpStatus,
-	type ErrorKind,
-	errorKinds,
-	failsBeforeOrdering,
-} from './vocabulary/errorKinds';
+import { classify, classifyHttpStatus, failsBeforeOrdering } from './vocabulary/classify';
+import { type ErrorKind, errorKinds } from './vocabulary/errorKinds';
 import { orderMayExist, plainWords } from './vocabulary/failurePhrases';
 
 /**
@@ -22,7 +17,7 @@ export type Evidence =
 			wire: 'answered';
 			httpStatus: number;
 			shape: 'json' | 'page' | 'text' | 'empty';
-			/** The failure that the panel puts into words or codes; of a short text that is no JSON, the text. */
+			/** The failure that the panel puts into words or codes; of a short text that is not JSON, the text. */
 			words?: string;
 			/** Whether the answer says that the request failed, with words or without. */
 			saysFailure: boolean;
@@ -53,8 +48,8 @@ export function isSameRequestElsewhere(httpStatus: number): boolean {
 }
 
 /**
- * What is certain about an order. Refused are words that a panel only says before it takes an order, and words nobody
- * knows; unknown is all that a panel may say after it took one.
+ * What is certain about an order. It was refused in words that a panel says only before it takes an order, or in words that
+ * nobody knows; it is unknown after anything that a panel may say once it took one.
  */
 export function assessOrder(evidence: Evidence): Assessment {
 	if (evidence.wire === 'neverLeft') return sure('notSent', 'unreachable');
@@ -87,7 +82,7 @@ function assessWords(words: string, httpStatus: number, isJson: boolean): Assess
 	if (kind === 'panelFault' || isOfProvider) return doubt('unknown', 'outcomeUnknown');
 	if (httpStatus >= 500 || conflicts.has(httpStatus)) return doubt('unknown', 'outcomeUnknown');
 	if (kind === 'rateLimit') return sure('refused', kind);
-	// A text that is no JSON may be the remains of anything.
+	// A text that is not JSON may be what is left of anything.
 	if (!isJson && !(answeredByServer.has(httpStatus) || isSure))
 		return doubt('unknown', 'outcomeUnknown');
 	return { certainty: 'refused', kind, isInDoubt: !isSure };
@@ -95,8 +90,7 @@ function assessWords(words: string, httpStatus: number, isJson: boolean): Assess
 
 /** What is certain about a request that failed in this way, where nothing else is known of it. */
 export function certaintyOfKind(kind: ErrorKind): Exclude<Certainty, 'placed'> {
-	if (kind === 'unreachable' || kind === 'stopped') return 'notSent';
-	return errorKinds[kind].acted === 'no' ? 'refused' : 'unknown';
+	return errorKinds[kind].certainty;
 }
 
 const sure = (certainty: Certainty, kind: ErrorKind): Assessment => ({

@@ -23,6 +23,8 @@ import type { Patience } from './calls/retryPolicy';
 import { PanelError } from './panelError';
 import type { Form, Wire } from './transport/wire';
 
+export type { Form } from './transport/wire';
+
 /** A value in our form and the answer it was read from, as the panel sent it. */
 export interface Answered<Value, Raw = unknown> {
 	value: Value;

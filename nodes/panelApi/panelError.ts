@@ -1,6 +1,7 @@
 import { certaintyOfKind, type Certainty } from './certainty';
 import type { EndedBy } from './transport/beforeDeadline';
-import { adviceFor, errorKinds, type ErrorKind } from './vocabulary/errorKinds';
+import { adviceFor } from './vocabulary/adviceByWords';
+import { errorKinds, type ErrorKind } from './vocabulary/errorKinds';
 
 interface PanelErrorFacts {
 	/** What is known beyond the message: the target of a redirect, an excerpt of the answer ... */
@@ -73,7 +74,8 @@ export class PanelError extends Error {
 
 	/** Whether every further call with this account would end the same way. */
 	get isAccountWide(): boolean {
-		return errorKinds[this.kind].accountWide ?? false;
+		const { scope } = errorKinds[this.kind];
+		return scope === 'account' || scope === 'run';
 	}
 
 	/** Whether an order that failed like this was surely not placed, and another panel may take it. */

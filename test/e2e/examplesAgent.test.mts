@@ -55,12 +55,12 @@ beforeEach(() => {
 	model.thinkingTime = 0;
 });
 
-const orderCall = (quantity: number, reference = 'first'): Turn => ({
+const orderCall = (quantity: number, reference = 'first', post = reference): Turn => ({
 	tool: 'Place_order',
 	input: {
 		toolParameters: {
 			Service: '102',
-			Link: `https://www.instagram.com/p/${reference}`,
+			Link: `https://www.instagram.com/p/${post}`,
 			Quantity: quantity,
 			Order_reference: reference,
 		},
@@ -123,6 +123,17 @@ describe('ai-agent', () => {
 		expect(panel.orders.size).toBe(1);
 		expect(model.lastToolAnswer).toContain('Nothing was ordered');
 		chat.close();
+	});
+
+	it('takes the same reference in another conversation for another order', async () => {
+		for (const link of ['one-chat', 'other-chat']) {
+			model.play(orderCall(1000, 'order-1', link), 'It is ordered.');
+			const chat = await Chat.open(n8n, webhookId, 'Order');
+			await approve(chat);
+			expect((await chat.next()).text).toBe('It is ordered.');
+			chat.close();
+		}
+		expect(panel.orders.size).toBe(2);
 	});
 
 	it.each([

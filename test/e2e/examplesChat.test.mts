@@ -93,6 +93,27 @@ describe('chat-orders', () => {
 		expect(await say('status 43999')).toBe('Order 43999: Incorrect order ID.');
 	});
 
+	it.each(['refill', 'cancel'])('says so when the outcome of a %s is unknown', async (action) => {
+		const [order = ''] = panel.seedOrders(1, { order: '45001', service: '101' });
+		if (action === 'refill') panel.setOrder(order, { status: 'Completed' });
+		panel.misbehave({ on: action, does: { kind: 'dropAfter' } });
+		const say = await customerWith(order);
+		expect(await say(`${action} ${order}`)).toMatch(/^Order 45001: Outcome unknown/);
+		expect(panel.requestsFor(action)).toHaveLength(1);
+	});
+
+	it('requests one refill when the message comes twice at the same time', async () => {
+		const [order = ''] = panel.seedOrders(1, {
+			order: '46001',
+			service: '101',
+			status: 'Completed',
+		});
+		const say = await customerWith(order);
+		const answers = await Promise.all([1, 2].map(async () => await say(`refill ${order}`)));
+		expect(panel.refills.size).toBe(1);
+		expect(answers).toContain(`A refill of order ${order} is requested.`);
+	});
+
 	it.each(['status 44001', 'cancel 44001', 'refill 44001', 'cancel 44002,44001', 'cancel 44001\n'])(
 		'does nothing with an order of somebody else: %j',
 		async (message) => {

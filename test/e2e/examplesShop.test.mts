@@ -19,6 +19,21 @@ jest.setTimeout(180_000);
 
 type ShopName = 'woocommerce' | 'shopify';
 
+interface Call {
+	shop: ShopName;
+	headers: Record<string, string>;
+	body: string;
+}
+
+interface Answer {
+	status: number;
+	text: string;
+}
+
+const RECEIVED: Answer = { status: 200, text: 'Received' };
+const NOT_SIGNED: Answer = { status: 401, text: 'The signature does not match the secret' };
+const NOT_PAID: Answer = { status: 200, text: 'Not paid yet: nothing is ordered' };
+
 const SECRET = 'the-secret-of-the-webhooks';
 const SIGNATURE_HEADERS = {
 	woocommerce: 'x-wc-webhook-signature',
@@ -81,29 +96,24 @@ class Shop {
 		readonly workflowId: string,
 	) {}
 
-	/** Delivers these bodies at the same time and resolves when all of them are worked off. */
-	async deliver(shop: ShopName, bodies: string[], secret = SECRET): Promise<void> {
-		const before = (await this.#ended()).length;
-		const responses = await Promise.all(
-			bodies.map(
-				async (body) =>
-					await fetch(`${n8n.url}/webhook/${this.name}-${shop}`, {
-						method: 'POST',
-						headers: {
-							'content-type': 'application/json',
-							[SIGNATURE_HEADERS[shop]]: createHmac('sha256', secret).update(body).digest('base64'),
-						},
-						body,
-					}),
-			),
+	/** Delivers these bodies at the same time and resolves when all of them are worked off, with the answers. */
+	async deliver(shop: ShopName, bodies: string[], secret = SECRET): Promise<Answer[]> {
+		return await this.#workedOff(
+			bodies.map((body) => ({
+				shop,
+				body,
+				headers: {
+					'content-type': 'application/json',
+					[SIGNATURE_HEADERS[shop]]: createHmac('sha256', secret).update(body).digest('base64'),
+				},
+			})),
 		);
-		expect(responses.map(({ status }) => status)).toEqual(bodies.map(() => 200));
-		await until(
-			'the deliveries are worked off',
-			60_000,
-			async () => (await this.#ended()).length - before,
-			(ended) => ended === bodies.length,
-		);
+	}
+
+	/** WooCommerce's call when its webhook is saved: a form, without a signature. */
+	async ping(): Promise<Answer[]> {
+		const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+		return await this.#workedOff([{ shop: 'woocommerce', body: 'webhook_id=12', headers }]);
 	}
 
 	async rows(): Promise<IDataObject[]> {
@@ -112,6 +122,24 @@ class Shop {
 
 	async close(): Promise<void> {
 		await client.deactivate(this.workflowId);
+	}
+
+	async #workedOff(calls: Call[]): Promise<Answer[]> {
+		const before = (await this.#ended()).length;
+		const answers = await Promise.all(
+			calls.map(async ({ shop, body, headers }) => {
+				const address = `${n8n.url}/webhook/${this.name}-${shop}`;
+				const response = await fetch(address, { method: 'POST', headers, body });
+				return { status: response.status, text: await response.text() };
+			}),
+		);
+		await until(
+			'the deliveries are worked off',
+			60_000,
+			async () => (await this.#ended()).length - before,
+			(ended) => ended === calls.length,
+		);
+		return answers;
 	}
 
 	async #ended() {
@@ -132,7 +160,8 @@ function placed(): Array<[string, string, number]> {
 describe('shop-orders', () => {
 	it('places one order for each line of a WooCommerce order, and says which line has no link', async () => {
 		const shop = await Shop.open();
-		await shop.deliver('woocommerce', [orderOf('woocommerce')]);
+		const answers = await shop.deliver('woocommerce', [orderOf('woocommerce')]);
+		expect(answers).toEqual([RECEIVED]);
 		expect(placed()).toEqual([['102', 'woo-first', 2000]]);
 		const [order] = panel.orders.keys();
 		expect(await shop.rows()).toMatchObject([
@@ -168,18 +197,45 @@ describe('shop-orders', () => {
 		await shop.close();
 	});
 
-	it('orders nothing for what the shop did not sign, or what is not paid', async () => {
+	it.each(['woocommerce', 'shopify'] as const)(
+		'answers 401 to what %s did not sign, and orders nothing',
+		async (name) => {
+			const shop = await Shop.open();
+			expect(await shop.deliver(name, [orderOf(name)], 'a guess')).toEqual([NOT_SIGNED]);
+			expect(panel.requests).toEqual([]);
+			await shop.close();
+		},
+	);
+
+	it('answers 200 to what is not paid, says so, and orders nothing', async () => {
 		const shop = await Shop.open();
-		await shop.deliver('woocommerce', [orderOf('woocommerce')], 'a guess');
-		await shop.deliver('shopify', [orderOf('shopify')], 'a guess');
-		await shop.deliver('woocommerce', [
-			orderOf('woocommerce').replace('"status": "processing"', '"status": "pending"'),
-		]);
-		await shop.deliver('shopify', [
-			orderOf('shopify').replace('"financial_status": "paid"', '"financial_status": "pending"'),
-		]);
-		await shop.deliver('shopify', [orderOf('shopify').replaceAll('SMM-', 'OTHER-')]);
+		const unpaid = {
+			woocommerce: orderOf('woocommerce').replace('"status": "processing"', '"status": "pending"'),
+			shopify: orderOf('shopify').replace(
+				'"financial_status": "paid"',
+				'"financial_status": "pending"',
+			),
+		};
+		expect(await shop.deliver('woocommerce', [unpaid.woocommerce])).toEqual([NOT_PAID]);
+		expect(await shop.deliver('shopify', [unpaid.shopify])).toEqual([NOT_PAID]);
 		expect(panel.requests).toEqual([]);
+		await shop.close();
+	});
+
+	it('lets WooCommerce save the webhook: its unsigned test call is answered with 200', async () => {
+		const shop = await Shop.open();
+		expect(await shop.ping()).toEqual([{ status: 200, text: 'Ready' }]);
+		expect(panel.requests).toEqual([]);
+		await shop.close();
+	});
+
+	it('orders nothing for other products, or an order without lines', async () => {
+		const shop = await Shop.open();
+		const others = orderOf('shopify').replaceAll('SMM-', 'OTHER-');
+		const empty = JSON.stringify({ ...(JSON.parse(others) as object), line_items: [] });
+		expect(await shop.deliver('shopify', [others, empty])).toEqual([RECEIVED, RECEIVED]);
+		expect(panel.requests).toEqual([]);
+		expect(await shop.rows()).toEqual([]);
 		await shop.close();
 	});
 

@@ -8,6 +8,7 @@ import type { N8n } from '../host/n8n.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { Fault, SandboxPanel } from '../sandbox/panel.mts';
 import { addRows, example, rowsOf, withParameters, withText } from './exampleFiles.mts';
+import { refusing } from './exampleScene.mts';
 
 jest.setTimeout(180_000);
 
@@ -86,18 +87,7 @@ describe('second-panel', () => {
 			const filled = await client.runWorkflow(id, { trigger: 'Add orders' });
 			expect(filled.error).toBeUndefined();
 			const table = new Table(name, id);
-			if (references.length > 0)
-				await addRows(
-					client,
-					name,
-					references.map((reference) => ({
-						reference,
-						service: '102',
-						secondService: '103',
-						link: linkOf(reference),
-						quantity: 1000,
-					})),
-				);
+			if (references.length > 0) await table.add(...references);
 			return table;
 		}
 
@@ -105,6 +95,16 @@ describe('second-panel', () => {
 			readonly name: string,
 			readonly workflowId: string,
 		) {}
+
+		async add(...references: string[]): Promise<void> {
+			const common = { service: '102', secondService: '103', quantity: 1000 };
+			const rows = references.map((reference) => ({
+				reference,
+				link: linkOf(reference),
+				...common,
+			}));
+			await addRows(client, this.name, rows);
+		}
 
 		async run(): Promise<Execution> {
 			return await client.runWorkflow(this.workflowId, EVERY);
@@ -116,12 +116,7 @@ describe('second-panel', () => {
 	}
 
 	function refusalOf(reference: string, error: string): Fault {
-		return {
-			on: 'add',
-			when: ({ link }) => link === linkOf(reference),
-			times: Infinity,
-			does: { kind: 'refuse', error },
-		};
+		return { ...refusing(linkOf(reference), error), times: Infinity };
 	}
 
 	it('orders at the second panel what the first surely refused, and lists what was ordered where', async () => {
@@ -166,6 +161,33 @@ describe('second-panel', () => {
 				problem: expect.stringMatching(/^Outcome unknown/) as string,
 			},
 			{ reference: 'C-3', panel: 'first' },
+		]);
+	});
+
+	it('sends no row whose reference another row has, and says which rows they are', async () => {
+		const table = await Table.with(['J-1', 'J-2', 'J-1', '']);
+		for (let run = 0; run < 2; run++) expect((await table.run()).error).toBeUndefined();
+		expect(placedAt(first, second)).toEqual(['J-2']);
+		const rows = await table.rows();
+		const same = `Rows ${String(rows[0]?.id)} and ${String(rows[2]?.id)} have the same reference: give each its own`;
+		const free = { order: null, claim: null };
+		expect(rows).toMatchObject([
+			{ reference: 'J-1', problem: same, ...free },
+			{ reference: 'J-2', problem: '', panel: 'first' },
+			{ reference: 'J-1', problem: same, ...free },
+			{ problem: 'Give this row a reference of its own', ...free },
+		]);
+	});
+
+	it('keeps the order of a row whose reference is given to a later row', async () => {
+		const table = await Table.with(['K-1']);
+		await table.run();
+		await table.add('K-1');
+		await table.run();
+		expect(placedAt(first, second)).toEqual(['K-1']);
+		expect(await table.rows()).toMatchObject([
+			{ order: orderAt(first, 'K-1'), panel: 'first', problem: '' },
+			{ order: null, problem: expect.stringMatching(/^Rows .* have the same/) as string },
 		]);
 	});
 
@@ -241,6 +263,7 @@ describe('cheapest-panel', () => {
 		);
 		expect((await client.runWorkflow(id)).error).toBeUndefined();
 		return {
+			add: async (row: IDataObject) => await addRows(client, table, [row]),
 			run: async () => await client.runWorkflow(id, EVERY),
 			rows: async () => await rowsOf(client, table),
 		};
@@ -270,6 +293,20 @@ describe('cheapest-panel', () => {
 			{ order: null, claim: null, problem: expect.anything() as string },
 		]);
 		expect(execution.text).not.toContain(second.apiKey);
+	});
+
+	it('sends no row whose reference another row has, and says which rows they are', async () => {
+		const table = await withRows([
+			['L-1', 'likes', 1000],
+			['L-2', 'likes', 1000],
+		]);
+		await table.add({ reference: 'L-1', product: 'views', link: linkOf('L-3'), quantity: 1000 });
+		expect((await table.run()).error).toBeUndefined();
+		expect(placedAt(first, second)).toEqual(['L-2']);
+		const rows = await table.rows();
+		const problem = `Rows ${String(rows[0]?.id)} and ${String(rows[2]?.id)} have the same reference: give each its own`;
+		const notSent = { problem, order: null, claim: null };
+		expect(rows).toMatchObject([notSent, { order: orderAt(first, 'L-2') }, notSent]);
 	});
 
 	it('leaves out a panel that cannot be asked', async () => {

@@ -58,6 +58,15 @@ describe('price-list', () => {
 		});
 	});
 
+	it('keeps the list as it is while the panel cannot be asked', async () => {
+		const { id } = await client.importWorkflow(example('price-list'));
+		await client.runWorkflow(id);
+		const before = await rowsOf(client, 'Price list');
+		panel.misbehave({ on: 'services', times: Infinity, does: { kind: 'html' } });
+		expect((await client.runWorkflow(id)).error?.message).toContain('web page');
+		expect(await rowsOf(client, 'Price list')).toEqual(before);
+	});
+
 	it('stays in step: what rose, fell, is new and has vanished', async () => {
 		const { id } = await client.importWorkflow(
 			withParameters(example('price-list'), { 'Catalogue changed': EVERY_MINUTE }),
@@ -91,8 +100,8 @@ describe('price-list', () => {
 });
 
 describe('stuck-orders', () => {
-	/** Answers the page of the execution that waits, as a person does. */
-	async function answer(executionId: string, choice: string): Promise<string> {
+	/** Answers the page of the execution that waits, as a person does: once, or with more clicks at the same time. */
+	async function answer(executionId: string, choice: string, clicks = 1): Promise<string> {
 		const { text, message } = await until(
 			'the page is there',
 			30_000,
@@ -105,13 +114,17 @@ describe('stuck-orders', () => {
 		);
 		expect(text).toBe('waiting');
 		const address = new URL(/What to do: (\S+)/.exec(message)?.[1] ?? '');
-		const body = new FormData();
-		body.set('field-0', choice);
-		const response = await fetch(`${n8n.url}${address.pathname}${address.search}`, {
-			method: 'POST',
-			body,
-		});
-		expect(response.status).toBe(200);
+		const responses = await Promise.all(
+			Array.from({ length: clicks }, async () => {
+				const body = new FormData();
+				body.set('field-0', choice);
+				return await fetch(`${n8n.url}${address.pathname}${address.search}`, {
+					method: 'POST',
+					body,
+				});
+			}),
+		);
+		expect(responses.map(({ status }) => status)).toContain(200);
 		return message;
 	}
 
@@ -134,7 +147,7 @@ describe('stuck-orders', () => {
 				(runs) => runs === position + 1,
 			);
 			const message = await answer(execution, choice);
-			expect(message).toContain(`Order ${orders[position] ?? ''} stands still for 24 hours`);
+			expect(message).toContain(`Order ${orders[position] ?? ''} hasn't moved for 24 hours`);
 			await pause(500);
 		}
 		const ended = await client.executionEnd(execution);
@@ -146,6 +159,30 @@ describe('stuck-orders', () => {
 		// Not finished yet: the panel grants no refill.
 		expect(ended.json('Refused')[0]?.result).toMatch(/\w/);
 		expect(panel.orders.get(cancelled)?.cancelRequestedAt).toBeDefined();
+	});
+
+	it('says that an outcome is unknown, and goes on to the next order', async () => {
+		panel.misbehave({ on: 'cancel', does: { kind: 'dropAfter' } });
+		const execution = await start(...panel.seedOrders(2, { order: '53001', service: '101' }));
+		await answer(execution, 'Cancel');
+		await until(
+			'the next order is asked for',
+			30_000,
+			async () => (await client.execution(execution)).runs('Message').length,
+			(runs) => runs === 2,
+		);
+		await answer(execution, 'Leave it');
+		const ended = await client.executionEnd(execution);
+		expect(ended.error).toBeUndefined();
+		expect(ended.json('Refused')[0]?.result).toMatch(/^Outcome unknown/);
+		expect(panel.requestsFor('cancel')).toHaveLength(1);
+	});
+
+	it('cancels once when the page is answered twice at the same time', async () => {
+		const execution = await start(...panel.seedOrders(1, { order: '54001', service: '101' }));
+		await answer(execution, 'Cancel', 2);
+		expect((await client.executionEnd(execution)).error).toBeUndefined();
+		expect(panel.requestsFor('cancel')).toHaveLength(1);
 	});
 
 	it('passes over an order that is finished', async () => {

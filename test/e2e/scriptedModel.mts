@@ -13,12 +13,14 @@ export interface Prompt {
 	tools: Array<{ function: { name: string; description: string } }>;
 }
 
+const NOTHING_MORE = 'I have nothing more to say.';
+
 /** A chat model with OpenAI's API that follows a script, whatever it is told. */
 export class ScriptedModel {
 	readonly prompts: Prompt[] = [];
 	/** How long it takes for a turn, in milliseconds. */
 	thinkingTime = 0;
-	#script: Turn[] = [];
+	#decide: (prompt: Prompt) => Turn = () => NOTHING_MORE;
 	readonly #server: Server;
 
 	static async start(): Promise<ScriptedModel> {
@@ -35,7 +37,7 @@ export class ScriptedModel {
 				await pause(this.thinkingTime);
 				const prompt = JSON.parse(body) as Prompt & { stream?: boolean };
 				this.prompts.push(prompt);
-				const message = this.#message(this.#script.shift() ?? 'I have nothing more to say.');
+				const message = this.#message(this.#decide(prompt));
 				if (!prompt.stream) {
 					response.setHeader('content-type', 'application/json');
 					response.end(JSON.stringify(completion({ message, finish_reason: 'stop' })));
@@ -56,8 +58,13 @@ export class ScriptedModel {
 
 	/** Forgets what was said, and plays these turns next. */
 	play(...script: Turn[]): void {
+		this.playBy(() => script.shift() ?? NOTHING_MORE);
+	}
+
+	/** Forgets what was said, and plays what follows from the prompt: for several conversations at the same time. */
+	playBy(decide: (prompt: Prompt) => Turn): void {
 		this.prompts.length = 0;
-		this.#script = script;
+		this.#decide = decide;
 	}
 
 	/** What the last tool answered to the model. */

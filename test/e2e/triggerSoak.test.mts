@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { NODE, Scene, engines, inTurn, twoPollsMs } from './triggerScene.mts';
-import { until } from '../host/until.mts';
 import type { SavedWorkflow } from '../host/client.mts';
+import { NODE, Scene, engines, inTurn } from './triggerScene.mts';
+import { SoakFaults } from './triggerSoakFaults.mts';
+import { pick, WatchedOrders } from './triggerSoakOrders.mts';
 
 /**
  * For how long faults come at random: set TRIGGER_SOAK_MINUTES, or run the npm script "soak" for a quarter of an hour.
@@ -11,173 +12,158 @@ const minutes = Number(
 	process.env.TRIGGER_SOAK_MINUTES ?? (process.env.npm_lifecycle_event === 'soak' ? 15 : 3),
 );
 /** n8n with durable cursors polls less often after polls that failed. */
-const calmDownMs = 15 * 60_000;
-const actionEveryMs = 12_000;
-/** A fault lasts long enough for a poll to meet it. */
+const calmDownMs = 7 * 60_000;
+const roundMs = 5_000;
+/** A fault lasts long enough for a poll to meet it; between two of them some polls meet none. */
 const faultMs = 65_000;
+const longestPeaceMs = 45_000;
+/** No order moves for so long after one joined: what is saved then, n8n saves for its own sake. */
+const longestStillMs = 150_000;
+/** What a poll came to is saved so soon after the last request that it sent. */
+const savingMs = 5_000;
 
 jest.setTimeout(minutes * 60_000 + 2 * calmDownMs);
 
-const life = ['Pending', 'Processing', 'In progress', 'Partial'];
-const states = ['pending', 'processing', 'inProgress', 'partial'];
+const deeds = [
+	...['doubtList', 'doubtList', 'disturbPanel', 'disturbPanel', 'join', 'join'],
+	...['restart', 'kill', 'restartInTrouble', 'restartInDoubt', 'killInTrouble', 'killInDoubt'],
+] as const;
+type Deed = (typeof deeds)[number];
 
 /** A list of orders and a panel whose orders move, lists that break, calls that fail and an n8n that dies. */
 class Soak {
-	readonly deeds: string[] = [];
-	private readonly stages = new Map<string, number>();
-	private readonly waiting: string[];
-	private listed: string[];
-	private until = 0;
-	private faulty?: () => void;
+	readonly done: string[] = [];
+	readonly orders: WatchedOrders;
+	private readonly faults: SoakFaults;
+	private readonly deck: Deed[] = [];
+	private isFaulty = false;
+	/** When the next deed is due, or the fault ends. */
+	private changesAt = 0;
+	private stillUntil = 0;
+	private requestsRead = 0;
 
-	constructor(private readonly scene: Scene) {
-		const orders = scene.panel.seedOrders(60);
-		this.listed = orders.slice(0, 40);
-		this.waiting = orders.slice(40);
-		for (const order of this.listed) this.stages.set(order, 0);
-		this.showList();
-		scene.panel.misbehave({
-			when: () => this.isPanelDown,
-			times: Infinity,
-			does: { kind: 'status', status: 503, headers: { 'retry-after': '0' } },
-		});
-		scene.panel.misbehave({
-			when: () => this.isWebPage,
-			times: Infinity,
-			does: { kind: 'html', status: 403 },
-		});
+	constructor(
+		private readonly scene: Scene,
+		private readonly workflow: SavedWorkflow,
+	) {
+		const orders = scene.panel.seedOrders(220);
+		this.orders = new WatchedOrders(orders.slice(0, 200), orders.slice(200));
+		this.faults = new SoakFaults(scene);
+		this.calm();
 	}
-
-	private isPanelDown = false;
-	private isWebPage = false;
 
 	async run(): Promise<void> {
 		const end = Date.now() + minutes * 60_000;
 		while (Date.now() < end) {
-			if (Date.now() > this.until) this.calm();
-			await this.actAtRandom();
-			await pause(actionEveryMs);
+			this.readAnswers();
+			await this.readExecutions();
+			if (!this.orders.isJoining || Date.now() > this.stillUntil) this.moveSome();
+			if (Date.now() > this.changesAt) {
+				if (this.isFaulty) this.calm();
+				else await this.nextDeed();
+			}
+			await pause(roundMs);
 		}
 		this.calm();
 	}
 
-	/** Ends the fault that is there. */
-	calm(): void {
-		this.faulty?.();
-		this.faulty = undefined;
-		this.showList();
+	/** Waits until every change has fired, or no more comes, and then whether something fires again. */
+	async settle(): Promise<string[]> {
+		const deadline = Date.now() + calmDownMs;
+		const hasMissed = async () =>
+			this.orders.compare(await this.scene.moves(this.workflow)).missed.length > 0;
+		while ((await hasMissed()) && Date.now() < deadline) await pause(roundMs);
+		const fetched = this.scene.list.requests.length;
+		while (this.scene.list.requests.length < fetched + 2 && Date.now() < deadline) {
+			await pause(roundMs);
+		}
+		await pause(savingMs);
+		return await this.scene.moves(this.workflow);
 	}
 
-	/** What is wrong with what fired: for each order the moves have to lead from its first state to its last. */
-	problems(moves: readonly string[]): string[] {
-		return [...this.stages].flatMap(([order, stage]) => {
-			let at = 'pending';
-			const problems: string[] = [];
-			for (const move of moves.filter((one) => one.startsWith(`${order}:`))) {
-				const [, from, to = ''] = /: (\w+) > (\w+)$/.exec(move) ?? [];
-				if (from !== at) problems.push(`${move}, but it was ${at}`);
-				at = to;
-			}
-			if (at !== states[stage]) problems.push(`${order} is ${states[stage]}, but ${at} fired last`);
-			return problems;
-		});
+	/** Ends the fault that is there, if any. */
+	private calm(): void {
+		this.readAnswers();
+		this.faults.end(this.orders.listed);
+		this.isFaulty = false;
+		this.changesAt = Date.now() + Math.random() * longestPeaceMs;
 	}
 
-	private async actAtRandom(): Promise<void> {
-		const chance = Math.random();
-		if (chance < 0.5) return this.moveSome();
-		if (this.faulty || chance < 0.55) return;
-		if (chance < 0.7) return this.doubtList();
-		if (chance < 0.82) return this.disturbPanel();
-		if (chance < 0.88) return this.join();
-		await this.restart(chance < 0.95 ? 'SIGTERM' : 'SIGKILL');
+	/** All deeds in a random order, and again when all were done. */
+	private async nextDeed(): Promise<void> {
+		if (this.deck.length === 0) this.deck.push(...pick(deeds, deeds.length));
+		const deed = this.deck.pop() as Deed;
+		if (deed === 'join') return this.join();
+		const { faults, orders } = this;
+		if (deed.endsWith('Panel') || deed.endsWith('Trouble')) this.begin(faults.disturbPanel());
+		if (deed.endsWith('List') || deed.endsWith('Doubt')) {
+			this.begin(faults.doubtList(orders.listed));
+		}
+		if (deed.startsWith('restart')) await this.restart('SIGTERM');
+		if (deed.startsWith('kill')) await this.restart('SIGKILL');
+	}
+
+	private begin(fault: string): void {
+		this.done.push(fault);
+		this.isFaulty = true;
+		this.changesAt = Date.now() + faultMs;
 	}
 
 	private moveSome(): void {
-		for (const order of pick([...this.stages.keys()], 4)) {
-			const stage = Math.min((this.stages.get(order) ?? 0) + 1, life.length - 1);
-			this.stages.set(order, stage);
-			this.scene.panel.setOrder(order, { status: life[stage] as string });
-		}
-		this.deeds.push('move');
+		for (const [order, status] of this.orders.moveSome(2))
+			this.scene.panel.setOrder(order, { status });
 	}
 
-	private doubtList(): void {
-		const cell = () => pick(['#REF!', 'Loading...', ''], 1)[0] as string;
-		const some = new Set(pick(this.listed, 20));
-		const [doubt = ''] = pick(['half', 'cells', 'empty', 'page', 'status', '503', 'drip'], 1);
-		const show: Record<string, () => void> = {
-			half: () => this.show(this.listed.filter((order) => !some.has(order))),
-			cells: () => this.show(this.listed.map((order) => (some.has(order) ? cell() : order))),
-			empty: () => this.scene.list.serve(''),
-			page: () => this.scene.list.serve('<!doctype html><title>Sorry</title>'),
-			status: () => this.scene.list.fail(500),
-			'503': () => this.scene.list.serve('503'),
-			drip: () => this.scene.list.drip(),
-		};
-		show[doubt]?.();
-		this.begin(`list ${doubt}`, () => {});
-	}
-
-	private disturbPanel(): void {
-		const [fault = ''] = pick(['down', 'web page', 'drip'], 1);
-		this.isPanelDown = fault === 'down';
-		this.isWebPage = fault === 'web page';
-		this.scene.proxy.drips = fault === 'drip';
-		this.begin(`panel ${fault}`, () => {
-			this.isPanelDown = this.isWebPage = this.scene.proxy.drips = false;
-		});
-	}
-
-	/** Orders join the list, and stand still until they were surely seen and saved. */
 	private join(): void {
-		const [order] = this.waiting.splice(0, 1);
-		if (order === undefined) return;
-		this.listed.push(order);
-		this.showList();
-		this.deeds.push('join');
-		setTimeout(() => this.stages.set(order, 0), 5 * 60_000).unref();
+		this.done.push('join');
+		this.orders.join();
+		this.stillUntil = Date.now() + longestStillMs;
+		this.calm();
+	}
+
+	/** Finds out about which orders n8n got an answer. To be called before anything changes at the panel. */
+	private readAnswers(): void {
+		const { panel, proxy } = this.scene;
+		const requests = panel.requests.slice(this.requestsRead);
+		this.requestsRead += requests.length;
+		for (const { form, answered, at } of requests) {
+			if (answered === 200 && !proxy.drips) this.orders.answered(form.orders?.split(',') ?? [], at);
+		}
+	}
+
+	/** Finds out which orders that joined n8n has saved since. */
+	private async readExecutions(): Promise<void> {
+		if (!this.orders.isJoining) return;
+		for (const execution of await this.scene.n8n.client.executions(this.workflow.id)) {
+			if (execution.status === 'success') this.orders.saved(Date.parse(execution.startedAt));
+		}
 	}
 
 	private async restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
 		const { n8n, panel } = this.scene;
 		// A kill may not hit the moment in which n8n saves and starts: what is lost then is n8n's.
-		const asked = panel.requests.length;
-		await pause(3_000);
-		if (panel.requests.length > asked) return;
-		this.deeds.push(signal);
+		if (signal === 'SIGKILL') await this.untilQuiet();
+		await this.readExecutions();
+		this.done.push(signal);
 		await n8n.kill(signal);
+		this.requestsRead = panel.requests.length;
+		this.orders.restarted();
+		this.moveSome();
 		await pause(Math.random() * 20_000);
 		await inTurn(async () => await n8n.start());
 	}
 
-	private begin(deed: string, end: () => void): void {
-		this.deeds.push(deed);
-		this.until = Date.now() + faultMs;
-		this.faulty = end;
-	}
-
-	private showList(): void {
-		this.show(this.listed);
-	}
-
-	private show(cells: readonly string[]): void {
-		this.scene.list.serve(`order,customer\n${cells.map((cell) => `${cell},Ann`).join('\n')}`);
+	private async untilQuiet(): Promise<void> {
+		const { panel, list } = this.scene;
+		const asked = () => panel.requests.length + list.requests.length;
+		for (let before = -1; before !== asked(); await pause(savingMs)) before = asked();
 	}
 }
 
-function pick<Value>(values: readonly Value[], count: number): Value[] {
-	return [...values].sort(() => Math.random() - 0.5).slice(0, count);
-}
-
-/** Waits until every change has fired, or no more comes. */
-async function settled(scene: Scene, saved: SavedWorkflow, soak: Soak): Promise<string[]> {
-	const deadline = Date.now() + calmDownMs;
-	for (;;) {
-		const moves = await scene.moves(saved);
-		if (soak.problems(moves).length === 0 || Date.now() > deadline) return moves;
-		await pause(5_000);
-	}
+function counted(done: readonly string[]): string {
+	const counts = new Map<string, number>();
+	for (const deed of done) counts.set(deed, (counts.get(deed) ?? 0) + 1);
+	return [...counts].map(([deed, count]) => `${count} ${deed}`).join(', ');
 }
 
 describe(`the trigger in ${minutes} minutes of random faults and restarts`, () => {
@@ -186,26 +172,21 @@ describe(`the trigger in ${minutes} minutes of random faults and restarts`, () =
 		async (name, environment) => {
 			const scene = await Scene.open(`soak-${name}`, environment);
 			try {
-				const soak = new Soak(scene);
 				const saved = await scene.watchList();
+				const soak = new Soak(scene, saved);
 				expect(await scene.n8n.client.activate(saved.id)).toMatchObject({ status: 'published' });
-				await until(
-					'the panel is asked',
-					twoPollsMs,
-					() => scene.panel.requests.length,
-					(count) => count > 0,
-				);
-				await pause(3_000);
+				await scene.untilPolls(1);
+				await pause(savingMs);
 				await soak.run();
-				const moves = await settled(scene, saved, soak);
-				const fired = (await scene.executions(saved)).map(
-					(execution) => execution.json(NODE).length,
-				);
+				const moves = await soak.settle();
+				const { missed, repeated } = soak.orders.compare(moves);
+				const fired = (await scene.executions(saved)).map((one) => one.json(NODE).length);
 				const empty = fired.filter((count) => count === 0).length;
 				console.log(
-					`${name}: ${moves.length} changes in ${fired.length} executions, ${empty} of them without items; deeds: ${soak.deeds.join(', ')}`,
+					`${name}: ${moves.length} changes in ${fired.length} executions, ${empty} of them without items; ${missed.length} missed, ${repeated.length} repeated; ${counted(soak.done)}; deeds: ${soak.done.join(', ')}`,
 				);
-				expect(soak.problems(moves)).toEqual([]);
+				expect({ missed, repeated }).toEqual({ missed: [], repeated: [] });
+				expect(moves.length).toBeGreaterThan(minutes);
 			} finally {
 				await scene.close();
 			}

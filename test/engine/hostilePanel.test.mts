@@ -136,7 +136,7 @@ describe('an answer that is too large', () => {
 	it('leaves the outcome of an order unknown', async () => {
 		panel.misbehave({ does: { kind: 'endless', acts: true } });
 		const { error } = await callOf('add');
-		expect(error?.message).toContain('Outcome unknown');
+		expect(error?.message).toContain('Outcome unknown: the panel answered too much');
 		expect(panel.orders.size).toBe(1);
 	});
 });

@@ -43,22 +43,24 @@ export class DrippingPanel {
 		const timer = setInterval(() => {
 			if (Date.now() - start < this.answersAfter) return void response.write(' ');
 			clearInterval(timer);
-			void answer.then((text) => response.end(text));
+			void answer.then(({ text }) => response.end(text));
 		}, 50);
 		response.on('close', () => clearInterval(timer));
 	}
 
 	private async pass(panelUrl: string, body: Buffer, response: ServerResponse): Promise<void> {
-		response.writeHead(200, { 'content-type': 'application/json' });
-		response.end(await this.ask(panelUrl, body));
+		const { status, type, text } = await this.ask(panelUrl, body);
+		response.writeHead(status, { 'content-type': type });
+		response.end(text);
 	}
 
-	private async ask(panelUrl: string, body: Buffer): Promise<string> {
+	private async ask(panelUrl: string, body: Buffer) {
 		const answer = await fetch(panelUrl, {
 			method: 'POST',
 			headers: { 'content-type': 'application/x-www-form-urlencoded' },
 			body: new Uint8Array(body),
 		});
-		return await answer.text();
+		const type = answer.headers.get('content-type') ?? '';
+		return { status: answer.status, type, text: await answer.text() };
 	}
 }

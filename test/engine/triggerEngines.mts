@@ -20,9 +20,9 @@ import { TriggerCredentials } from './triggerCredentials.mts';
 /**
  * How n8n keeps the state of a trigger between polls:
  * - `default`: in memory while the workflow is active; saved with an activation and with an emission.
- * - `scheduler`: read anew for each poll; saved with an activation and with an emission, else dropped.
- * - `durable`: read anew for each poll; saved in one transaction with an emission, and alone after a poll by the
- *   clock that put out nothing; dropped when a poll throws.
+ * - `scheduler`: read again for each poll; saved with an activation and with an emission, else dropped.
+ * - `durable`: read again for each poll; saved in one transaction with an emission, and alone after a poll by the
+ *   clock that output nothing; dropped when a poll throws.
  */
 export type EngineKind = 'default' | 'scheduler' | 'durable';
 export const engineKinds: EngineKind[] = ['default', 'scheduler', 'durable'];
@@ -31,7 +31,7 @@ export interface TriggerSetup {
 	kind?: EngineKind;
 	parameters: INodeParameters;
 	credentials: CredentialValues;
-	/** What n8n grants a poll, in milliseconds; null for an old n8n that does not tell. */
+	/** What n8n grants a poll, in milliseconds; null for an old n8n that does not say. */
 	budgetMs?: number | null;
 }
 
@@ -66,8 +66,8 @@ export class TriggerEngine {
 	/** Settings of the node beside its parameters. */
 	nodeSettings: Partial<INode> = {};
 	killAt?: KillPoint;
-	/** Whether n8n takes no notice of the next emission with items: the workflow was published again, the poll lost its turn. */
-	dropsNext = false;
+	/** Whether n8n takes no notice of what polls come to: the workflow was published again, the poll lost its turn. */
+	private dropsAll = false;
 
 	private readonly kind: EngineKind;
 	/** What survives the process: static data of the workflow, and the node's durable cursor. */
@@ -83,7 +83,7 @@ export class TriggerEngine {
 		this.budgetMs = budgetMs;
 	}
 
-	/** All items put out so far. */
+	/** All items that were output so far. */
 	get items(): IDataObject[] {
 		return this.executions.flat();
 	}
@@ -129,13 +129,13 @@ export class TriggerEngine {
 	}
 
 	/**
-	 * A poll whose items n8n does not take, as the workflow is published again meanwhile, or as the poll has lost its
+	 * A poll whose result n8n does not take, as the workflow is published again meanwhile, or as the poll has lost its
 	 * turn in the scheduler.
 	 */
 	async tickInVain(): Promise<void> {
-		this.dropsNext = true;
+		this.dropsAll = true;
 		await this.tick();
-		this.dropsNext = false;
+		this.dropsAll = false;
 		if (this.kind === 'default') await this.activate('update');
 	}
 
@@ -200,10 +200,8 @@ export class TriggerEngine {
 			(emission) => {
 				const hasItems = (emission[0] ?? []).length > 0;
 				const kill = hasItems ? this.killAt : undefined;
-				const isDropped = hasItems && this.dropsNext;
 				if (hasItems) this.killAt = undefined;
-				if (hasItems) this.dropsNext = false;
-				if (isDropped || kill === 'beforeEmission' || (kill && isDurable)) return;
+				if (this.dropsAll || kill === 'beforeEmission' || (kill && isDurable)) return;
 				if (kill !== 'afterSaving') this.executions.push(jsonOf(emission));
 				if (kill === 'beforeSaving') return;
 				if (isDurable) this.savedCursor = JSON.stringify(cursor);
@@ -212,7 +210,8 @@ export class TriggerEngine {
 			(error) => this.errors.push(error),
 			async () => {
 				const isChanged = JSON.stringify(cursor) !== seed;
-				if (isDurable && byClock && isChanged) this.savedCursor = JSON.stringify(cursor);
+				if (isDurable && byClock && isChanged && !this.dropsAll)
+					this.savedCursor = JSON.stringify(cursor);
 			},
 			async (poll) => await poll(),
 			() => (isDurable ? cursor : staticData()),

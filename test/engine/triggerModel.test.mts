@@ -16,11 +16,9 @@ import {
 	timeline,
 } from './triggerTimelines.mts';
 
-const timelinesPerEngine = Number(process.env.TRIGGER_TIMELINES ?? 700);
+const timelinesPerEngine = Number(process.env.TRIGGER_TIMELINES ?? (process.env.CI ? 700 : 200));
 jest.setTimeout(900_000);
 
-/** Long enough for everything that the trigger does at intervals. */
-const betweenPollsMs = 11 * 60_000;
 const lastPolls: Step[] = [{ do: 'poll' }, { do: 'poll' }];
 /** No panel of these tests knows it. */
 const otherOrder = '77777';
@@ -40,7 +38,7 @@ afterAll(async () => {
 	await list.close();
 });
 
-function told(item: IDataObject): string {
+function moveOf(item: IDataObject): string {
 	return `${item.order}: ${item.previousState} > ${item.state}`;
 }
 
@@ -135,10 +133,10 @@ class Follower {
 		await this.engine.activate();
 		this.promised.poll(panel, this.watched, { isActivation: true });
 		for (const step of [...this.plan.steps, ...lastPolls]) {
-			now += betweenPollsMs;
+			now += this.plan.minutesBetween * 60_000;
 			showList(this.watched, undefined);
 			await this.take(step);
-			expect(this.engine.items.map(told)).toEqual(this.promised.items);
+			expect(this.engine.items.map(moveOf)).toEqual(this.promised.items);
 		}
 		this.expectLastStates();
 	}
@@ -161,7 +159,7 @@ class Follower {
 			}
 			case 'pollInVain':
 				await engine.tickInVain();
-				promised.poll(panel, this.watched, { inVain: true });
+				promised.poll(panel, this.watched, { isInVain: true });
 				break;
 			case 'restart':
 				promised.restart();
@@ -207,7 +205,7 @@ class Follower {
 		const silent = Array.isArray(fault) ? fault : undefined;
 		const answered = (listed ?? []).filter((order) => !silent?.includes(order));
 		const knowsAny = doubt !== 'otherOrder' && (answered.length > 0 || asksNothing);
-		// Unknown IDs alone stop an activation; a poll of the scheduler cannot tell that it is none if it knows nothing.
+		// Unknown IDs alone stop an activation; a poll of the scheduler cannot know that it is not one if it knows nothing.
 		const isRefused = this.kind !== 'default' && !this.promised.hasLearnt && !knowsAny;
 		const isFailed = fault !== undefined && !silent && !asksNothing;
 		if (listed && !isFailed && !isRefused)
@@ -221,7 +219,7 @@ class Follower {
 		return !this.plan.keepFinal && listed.every(isFinished);
 	}
 
-	/** What was put out last about an order is how it stands, unless a kill took what went out. */
+	/** What went out last about an order is how it stands, unless a kill took it. */
 	private expectLastStates(): void {
 		const { states, keepFinal, steps } = this.plan;
 		const isComplete =
@@ -234,11 +232,7 @@ class Follower {
 	}
 }
 
-/**
- * The same timelines each time; others on demand. Known and open: without durable cursors the scheduler engine loses what
- * joined the list less than three minutes after a state was saved for its own sake, if n8n restarts before the next poll
- * (seeds 1216147273 and -369971430, about one timeline in three hundred). The promise does not know of that window yet.
- */
+/** The same timelines each time; others on demand. */
 const seed = Number(process.env.TIMELINE_SEED ?? 20_261_126);
 
 describe.each(engineKinds)('random timelines in the %s engine', (kind) => {

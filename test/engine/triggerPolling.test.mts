@@ -70,9 +70,7 @@ describe.each(engineKinds)('polls that come too soon, in the %s engine', (kind) 
 	it('fire what n8n did not take, at the next minute', async () => {
 		await atOwnTime(async (pass) => {
 			const { order, engine } = await prepared();
-			engine.dropsNext = true;
-			await engine.tick();
-			if (kind === 'default') await engine.activate();
+			await engine.tickInVain();
 			pass(60_000);
 			await engine.tick();
 			pass(60_000);
@@ -148,6 +146,38 @@ describe.each(engineKinds)('what a poll learns without an item, in the %s engine
 		});
 	});
 
+	it('starts one execution where a poll reads the state before n8n has saved it', async () => {
+		await atOwnTime(async (pass) => {
+			const { first, second, third, engine } = await joined();
+			pass(10 * 60_000);
+			engine.executions.length = 0;
+			list.serve(`${first}\n${second}\n${third}`);
+			const late = engine.prepareTick();
+			await engine.tick();
+			await late();
+			expect(engine.executions.length).toBe(kind === 'durable' ? 0 : 1);
+			pass(60_000);
+			await engine.tick();
+			expect(engine.executions.length).toBe(kind === 'durable' ? 0 : 1);
+		});
+	});
+
+	it('starts no execution with durable cursors, also after a restart', async () => {
+		await atOwnTime(async (pass) => {
+			const { first, second, third, engine } = await joined();
+			await engine.restart();
+			for (let minute = 0; minute < 5; minute++) {
+				pass(60_000);
+				await engine.tick();
+			}
+			engine.executions.length = 0;
+			list.serve(`${first}\n${second}\n${third}`);
+			pass(60_000);
+			await engine.tick();
+			expect(engine.executions.length).toBe(kind === 'durable' ? 0 : 1);
+		});
+	});
+
 	it('starts no execution where every change goes out anyway', async () => {
 		const [order = ''] = panel.seedOrders(1);
 		const engine = engineFor({ orderIds: order }, { kind });
@@ -201,7 +231,7 @@ it('an execution without items is not started where the node always outputs data
 });
 
 describe('an answer that never ends', () => {
-	/** A list or a panel that drips when it is told to. */
+	/** A list or a panel that drips on demand. */
 	interface Dripping {
 		engine: TriggerEngine;
 		order: string;

@@ -5,18 +5,24 @@ import type { ListDoubt, Timeline } from './triggerTimelines.mts';
 
 type Known = ReadonlyMap<string, string>;
 
+/** An execution for the sake of the state alone does not come sooner after another one. */
+const savesAloneEveryMs = 3 * 60_000;
+
 interface PollKind {
 	/** The orders about which the panel says nothing. */
 	silent?: readonly string[];
 	isActivation?: boolean;
 	killAt?: KillPoint;
-	/** Whether n8n does not take the items. */
-	inVain?: boolean;
+	/** Whether n8n does not take what the poll comes to. */
+	isInVain?: boolean;
 }
 
 /**
  * What a trigger promises, said in another way than its code: it knows a word for each order that it ever saw in its
- * list; `saved` is what of that outlives the process. A poll that sees another state than the known one puts it out.
+ * list; `saved` is what of that outlives the process. A poll that sees another state than the known one outputs it.
+ *
+ * Without durable cursors, what must not be lost is saved by the poll that learns it, or three minutes after the last
+ * such saving. A restart before that loses it: the order is seen for the first time afterwards.
  */
 export class Promised {
 	known: Known = new Map();
@@ -25,6 +31,8 @@ export class Promised {
 	readonly items: string[] = [];
 	private saved: Known = new Map();
 	private hasSaved = false;
+	private hasToBeSaved = false;
+	private savedAloneAt = -Infinity;
 	private readonly kind: EngineKind;
 	private readonly timeline: Timeline;
 
@@ -48,20 +56,31 @@ export class Promised {
 			else if (before === undefined) hidesSomething ||= !this.isLeftAlone(now);
 			else hidesSomething ||= isNews && this.isWanted(before);
 		}
-		if (items.length > 0 && poll.inVain) return;
+		if (items.length > 0 && poll.isInVain) return;
 		this.known = next;
 		this.hasLearnt = true;
 		if (items.length > 0 && poll.killAt) return this.dieIn(poll.killAt, items, next);
 		this.items.push(...items);
-		const isSavedAlone = this.kind === 'durable' ? !poll.isActivation : poll.isActivation;
+		this.hasToBeSaved ||= hidesSomething;
+		if (items.length > 0 || this.isSavedByN8n(poll)) return this.save(next);
 		// With durable cursors what an activation learns is saved with the first poll by the clock.
-		const hasToBeSaved = hidesSomething && !(this.kind === 'durable' && poll.isActivation);
-		if (items.length > 0 || hasToBeSaved || isSavedAlone) this.save(next);
+		if (!this.hasToBeSaved || this.kind === 'durable' || poll.isInVain) return;
+		if (Date.now() < this.savedAloneAt + savesAloneEveryMs) return;
+		this.savedAloneAt = Date.now();
+		this.save(next);
 	}
 
 	restart(): void {
 		this.known = this.saved;
 		this.hasLearnt = this.hasSaved;
+		this.hasToBeSaved = false;
+		this.savedAloneAt = -Infinity;
+	}
+
+	/** Also when nothing goes out. Where a poll is in vain as the workflow was published again, an activation follows. */
+	private isSavedByN8n({ isActivation = false, isInVain = false }: PollKind): boolean {
+		if (this.kind === 'durable') return !isActivation && !isInVain;
+		return isActivation || (isInVain && this.kind === 'default');
 	}
 
 	/** n8n begins with the state, then the execution; with durable cursors it does both or nothing. */
@@ -74,6 +93,7 @@ export class Promised {
 	private save(next: Known): void {
 		this.saved = next;
 		this.hasSaved = true;
+		this.hasToBeSaved = false;
 	}
 
 	private isLeftAlone(word: string | undefined): boolean {

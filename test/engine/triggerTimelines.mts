@@ -42,6 +42,8 @@ export type Step =
 	| { do: 'fetchTestEvent' };
 
 export interface Timeline {
+	/** Between two steps. In eleven all is over that the trigger does at intervals. */
+	minutesBetween: number;
 	watched: string[];
 	keepFinal: boolean;
 	emitFirst: boolean;
@@ -120,6 +122,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 export const timeline: fc.Arbitrary<Timeline> = fc.record({
+	minutesBetween: fc.constantFrom(1, 11),
 	watched: lists,
 	keepFinal: fc.boolean(),
 	emitFirst: fc.boolean(),
@@ -127,7 +130,7 @@ export const timeline: fc.Arbitrary<Timeline> = fc.record({
 	steps: fc.array(step, { minLength: 4, maxLength: 20 }),
 });
 
-const plain = { keepFinal: true, emitFirst: false, states: [] };
+const plain = { minutesBetween: 11, keepFinal: true, emitFirst: false, states: [] };
 
 /** Timelines that broke a trigger once. */
 export const examples: Timeline[] = [
@@ -168,6 +171,75 @@ export const examples: Timeline[] = [
 			{ do: 'poll' },
 			{ do: 'move', order: '2902', to: 'Completed' },
 			{ do: 'restart' },
+		],
+	},
+	// A change is saved after a poll that learnt silently; what joins then has to be saved as well.
+	{
+		...plain,
+		keepFinal: false,
+		watched: ['2902', '2904'],
+		steps: [
+			{ do: 'poll', doubt: { broken: ['2904'] } },
+			{ do: 'move', order: '2904', to: 'On hold' },
+			{ do: 'poll' },
+			{ do: 'relist', watched: ['2901', '2903'] },
+			{ do: 'poll' },
+			{ do: 'move', order: '2901', to: 'Partial' },
+			{ do: 'restart' },
+		],
+	},
+	// All orders are missing, and the list holds one that the panel does not know.
+	{
+		...plain,
+		keepFinal: false,
+		watched: ['2902', '2904'],
+		steps: [
+			{ do: 'relist', watched: ['2901', '2903'] },
+			{ do: 'poll' },
+			{ do: 'poll', doubt: 'otherOrder' },
+			{ do: 'move', order: '2904', to: 'Cancelled' },
+			{ do: 'relist', watched: ['2902', '2904'] },
+		],
+	},
+	// An order joins soon after another, and n8n does not take the items with which it would have been saved.
+	{
+		...plain,
+		minutesBetween: 1,
+		watched: ['2901', '2902'],
+		steps: [
+			{ do: 'relist', watched: ['2901', '2902', '2903'] },
+			{ do: 'poll' },
+			{ do: 'relist', watched: ['2901', '2902', '2903', '2904'] },
+			{ do: 'poll' },
+			{ do: 'move', order: '2901', to: 'Partial' },
+			{ do: 'pollInVain' },
+			{ do: 'move', order: '2901', to: 'Pending' },
+			{ do: 'poll' },
+			{ do: 'move', order: '2904', to: 'Completed' },
+			{ do: 'restart' },
+		],
+	},
+	// An order joins, and n8n does not take the execution that would have saved it.
+	{
+		...plain,
+		watched: ['2901', '2902'],
+		steps: [
+			{ do: 'relist', watched: ['2901', '2902', '2903'] },
+			{ do: 'pollInVain' },
+			{ do: 'move', order: '2903', to: 'Completed' },
+			{ do: 'poll' },
+		],
+	},
+	// A change that nobody wants to hear of is seen just when the workflow is published again.
+	{
+		...plain,
+		states: ['completed', 'partial', 'canceled'],
+		watched: ['2901', '2902'],
+		steps: [
+			{ do: 'move', order: '2902', to: 'On hold' },
+			{ do: 'pollInVain' },
+			{ do: 'restart', fault: 'down' },
+			{ do: 'move', order: '2902', to: 'Partial' },
 		],
 	},
 	// It changes while its cell is broken, and n8n does not take the items afterwards.

@@ -49,6 +49,9 @@ function engineFor(more: object = {}, secretFor?: string): TriggerEngine {
 const asked = () =>
 	panel.requestsFor('status').flatMap(({ form }) => (form.orders ?? form.order ?? '').split(','));
 
+const fail = () => Promise.reject(new Error('it was read'));
+const failureOf = (error: Error) => error as Error & { description: string };
+
 describe('a watch list at a URL', () => {
 	it.each([
 		['a JSON array', () => JSON.stringify(ids)],
@@ -63,7 +66,7 @@ describe('a watch list at a URL', () => {
 		expect(asked()).toEqual(ids);
 	});
 
-	it('is read anew with every poll: what is added is watched, what is gone is not asked', async () => {
+	it('is read again with every poll: what is added is watched, what is gone is not asked', async () => {
 		list.serve(ids.slice(0, 2).join('\n'));
 		const engine = engineFor();
 		await engine.activate();
@@ -120,7 +123,7 @@ describe('a watch list at a URL', () => {
 		expect(engine.items).toMatchObject([{ order: ids[0], previousState: 'pending' }]);
 	});
 
-	it('watches the others beside cells that can be no IDs, and tells the log of these once', async () => {
+	it('watches the others beside cells that cannot be IDs, and logs these once', async () => {
 		const withBadRows = [...ids, { error: '#ERROR!' }, { specialValue: 'NaN' }, false, 12.5];
 		list.serve(JSON.stringify(withBadRows.map((order) => ({ order }))));
 		const engine = engineFor();
@@ -133,7 +136,7 @@ describe('a watch list at a URL', () => {
 		expect(engine.log).toEqual([expect.stringMatching(/watch list.*holds an object.*4/)]);
 	});
 
-	it('tells the log again when other cells can be no IDs, and when they are back', async () => {
+	it('logs again when other cells cannot be IDs, and when they are back', async () => {
 		const engine = engineFor();
 		for (const orders of [
 			[...ids, 12.5],
@@ -171,6 +174,17 @@ describe('a watch list at a URL', () => {
 		list.fail(302, { location: '/list' });
 		await expect(engineFor().activate()).rejects.toThrow('The watch list cannot be read');
 		expect(list.requests.length).toBeLessThan(10);
+	});
+
+	it('is named in an error by the beginning of its address', async () => {
+		list.answer = ({ url = '' }, response) => {
+			if (url.length > 1_000) response.writeHead(500).end();
+			else response.writeHead(302, { location: `/${'long'.repeat(2_000)}` }).end();
+		};
+		const { message, description } = await engineFor().activate().then(fail, failureOf);
+		expect(message).toBe('The watch list cannot be read');
+		expect(description).toMatch(/\/longlong.*…: HTTP status 500\. No watched IDs were lost\./);
+		expect(description.length).toBeLessThan(800);
 	});
 
 	it('may not be endless', async () => {

@@ -1,4 +1,4 @@
-import { machineClock } from '../../nodes/n8n/clock.ts';
+import { machineClock } from '../../nodes/n8n/machineClock.ts';
 import type { AskOptions } from '../../nodes/panelApi/batches/askAboutIds.ts';
 import { type IdOutcomes, PanelClient } from '../../nodes/panelApi/client.ts';
 import type { Patience } from '../../nodes/panelApi/calls/retryPolicy.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { errorKinds } from '../../nodes/panelApi/vocabulary/errorKinds';
+import { errorKindNames, errorKinds } from '../../nodes/panelApi/vocabulary/errorKinds';
 import type { ErrorKind } from '../../nodes/panelApi/vocabulary/errorKinds';
 import { orderFields } from '../../nodes/panelApi/vocabulary/orderFields';
 import type { OrderFieldName } from '../../nodes/panelApi/vocabulary/orderFields';
@@ -15,96 +15,6 @@ import {
 
 /** Where the pages are on the web: links are whole addresses, so that they work wherever the README is shown. */
 export const site = 'https://github.com/n8n-nodes-smm-panel/n8n-nodes-smm-panel/blob/main';
-
-/** What panels and the client write for each kind of trouble, and what that means. */
-export const asShown: Record<ErrorKind, { texts: string[]; meaning: string }> = {
-	key: {
-		texts: ['Invalid API key', 'Incorrect key', 'Unauthorized'],
-		meaning: "The panel doesn't know the API key.",
-	},
-	account: { texts: ['Your account is suspended'], meaning: 'The account is closed or blocked.' },
-	funds: {
-		texts: ['Not enough funds on balance', 'Insufficient balance'],
-		meaning: "The balance doesn't cover the order. Nothing was ordered.",
-	},
-	rateLimit: {
-		texts: ['Too many requests', 'Rate limit exceeded'],
-		meaning: 'More requests than the panel allows. Reads were repeated several times before.',
-	},
-	duplicateLink: {
-		texts: ['You have active order with this link. Please wait until order being completed.'],
-		meaning: 'An order for this link is still running.',
-	},
-	refillId: {
-		texts: ['Refill not found', 'Refill Request Not found'],
-		meaning: "The panel doesn't know this refill ID.",
-	},
-	orderId: {
-		texts: ['Incorrect order ID', 'Order not found'],
-		meaning: "The panel doesn't know this order ID.",
-	},
-	unsupportedAction: {
-		texts: ['Incorrect action', 'Incorrect request'],
-		meaning: "The panel doesn't know this action.",
-	},
-	panelFault: {
-		texts: ['Internal server error', 'Something went wrong', 'Please try again later'],
-		meaning: 'The panel has a fault at the moment. Reads were repeated several times before.',
-	},
-	refillRefused: {
-		texts: ['Order not eligible for refill.', 'Refill is disabled for this service'],
-		meaning: "The panel doesn't grant a refill for this order now.",
-	},
-	cancelRefused: {
-		texts: ['Order not eligible for cancellation.', 'Order cannot be cancelled'],
-		meaning: "The panel doesn't cancel this order.",
-	},
-	fields: {
-		texts: ['Missing required parameter: comments', 'Incorrect parameters: runs'],
-		meaning: "Fields are missing or don't fit. Nothing was ordered.",
-	},
-	service: {
-		texts: ['Incorrect service ID', 'Service not found'],
-		meaning: "The panel doesn't offer this service. Nothing was ordered.",
-	},
-	quantity: {
-		texts: ['Quantity less than minimal 10', 'Quantity more than maximum 50000'],
-		meaning: 'The quantity is outside the limits of the service. Nothing was ordered.',
-	},
-	link: {
-		texts: ['Bad link'],
-		meaning: "The panel doesn't accept this link. Nothing was ordered.",
-	},
-	refused: { texts: ['Any other words of the panel'], meaning: 'The panel refused.' },
-	noAnswer: {
-		texts: ['no answer for order 23501'],
-		meaning: 'The panel answered for other IDs, not for this one.',
-	},
-	unreachable: {
-		texts: ['The panel cannot be reached'],
-		meaning: 'No connection. Nothing was sent.',
-	},
-	connectionLost: {
-		texts: ['The connection to the panel was lost'],
-		meaning: 'The connection broke while waiting for the answer.',
-	},
-	notAPanel: {
-		texts: [
-			'The panel answered with a web page (HTTP status 200)',
-			'The panel answered with an empty answer (HTTP status 200)',
-			'The panel redirects to another address',
-		],
-		meaning: "What answered isn't the API.",
-	},
-	stopped: {
-		texts: ['The execution was stopped before this was sent'],
-		meaning: 'Somebody stopped the execution. Nothing was sent for this item.',
-	},
-	outcomeUnknown: {
-		texts: ['Outcome unknown: ...'],
-		meaning: `The request was sent, but no proper answer came back. The order may have been placed. See [money safety](${site}/docs/money-safety.md#when-the-outcome-is-unknown).`,
-	},
-};
 
 const commonKinds: readonly ErrorKind[] = [
 	'key',
@@ -187,9 +97,13 @@ function types(): string {
 function errors(): string {
 	return table(
 		['Text as shown', 'Kind', 'Meaning', 'What to do'],
-		(Object.keys(errorKinds) as ErrorKind[]).map((kind) => {
-			const { texts, meaning } = asShown[kind];
-			return [texts.join('<br>'), `\`${kind}\``, meaning, errorKinds[kind].advice];
+		errorKindNames.map((kind) => {
+			const { shown, meaning, advice } = errorKinds[kind];
+			const linked = meaning.replace(
+				'money safety',
+				`[money safety](${site}/docs/money-safety.md#when-the-outcome-is-unknown)`,
+			);
+			return [shown.join('<br>'), `\`${kind}\``, linked, advice];
 		}),
 	);
 }
@@ -197,7 +111,7 @@ function errors(): string {
 function commonErrors(): string {
 	return table(
 		['The panel says', 'What to do'],
-		commonKinds.map((kind) => [asShown[kind].texts[0] ?? '', errorKinds[kind].advice]),
+		commonKinds.map((kind) => [errorKinds[kind].shown[0] ?? '', errorKinds[kind].advice]),
 	);
 }
 

@@ -1,4 +1,5 @@
 import { withLongIdsQuoted } from '../../nodes/json.ts';
+import { checkExtraFields } from '../../nodes/orders/extraFields.ts';
 import { mendJson } from '../../nodes/mendJson.ts';
 import { errorWords } from '../../nodes/panelApi/answers/failureWords.ts';
 import { readAnswer } from '../../nodes/panelApi/answers/readAnswer.ts';
@@ -6,7 +7,7 @@ import { excerptOf, readBody } from '../../nodes/panelApi/answers/readBody.ts';
 import { readOrder } from '../../nodes/panelApi/answers/readOrder.ts';
 import { bodyPieces } from '../../nodes/panelApi/transport/bodyPieces.ts';
 import type { AnsweredCall } from '../../nodes/panelApi/transport/wire.ts';
-import { classifyWords } from '../../nodes/panelApi/vocabulary/errorKinds.ts';
+import { classifyWords } from '../../nodes/panelApi/vocabulary/classify.ts';
 import { foldOrderStatus } from '../../nodes/panelApi/vocabulary/statusWords.ts';
 import { readIds } from '../../nodes/parameters/readIds.ts';
 import { concealer, cutTextConcealer } from '../../nodes/redact.ts';
@@ -50,6 +51,11 @@ const readers: Record<string, (text: string) => unknown> = {
 	parseCsv: (text) => parseCsv(text),
 	readWatchList: (text) => readWatchList({ text, conceal }, 'order'),
 	readIds,
+	checkExtraFields: (name) =>
+		checkExtraFields(
+			{ service: '1', orderType: 'default', values: {}, extraFields: [{ name, value: '' }] },
+			null,
+		),
 };
 
 /**

@@ -1,7 +1,8 @@
 import { Settings } from 'luxon';
 
 import { checkOrder } from '../../nodes/orders/orderForm.ts';
-import type { CheckedOrder, OrderDraft } from '../../nodes/orders/orderForm.ts';
+import type { OrderDraft } from '../../nodes/orders/orderDraft.ts';
+import type { CheckedOrder } from '../../nodes/orders/orderForm.ts';
 import { linesOf } from '../../nodes/orders/readField.ts';
 import { orderFields } from '../../nodes/panelApi/vocabulary/orderFields.ts';
 import type { OrderFieldName } from '../../nodes/panelApi/vocabulary/orderFields.ts';
@@ -562,6 +563,19 @@ describe('extra fields', () => {
 		expect(checked.problems).toStrictEqual([{ field: 'Extra Fields', problem }]);
 		expect(checked.form).toStrictEqual({ service: '105', link });
 	});
+
+	it.each(['old_posts', 'old posts', 'old.posts', 'Old.Posts[]'])(
+		'"%s" fills what PHP calls "old_posts"',
+		(name) => {
+			const { problems } = checkOrder({
+				...draft('subscriptions'),
+				extraFields: rowsOf({ [name]: 9 }),
+			});
+			expect(problems).toStrictEqual([
+				{ field: 'Extra Fields', problem: `may not set "${name}": use the field Old Posts` },
+			]);
+		},
+	);
 
 	it('cannot go round a field that the order type has: its cost would not be counted', () => {
 		const { problems, form } = checkOrder({

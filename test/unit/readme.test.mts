@@ -6,10 +6,10 @@ import type { z } from 'zod';
 import { outputSchemas } from '../../nodes/SmmPanel/outputSchemas';
 import { resources } from '../../nodes/SmmPanel/resources';
 import { events } from '../../nodes/SmmPanelTrigger/events';
-import { classifyWords, errorKinds } from '../../nodes/panelApi/vocabulary/errorKinds';
-import type { ErrorKind } from '../../nodes/panelApi/vocabulary/errorKinds';
+import { classifyWords } from '../../nodes/panelApi/vocabulary/classify';
+import { errorKindNames, errorKinds } from '../../nodes/panelApi/vocabulary/errorKinds';
 import { failurePhrases } from '../../nodes/panelApi/vocabulary/failurePhrases';
-import { asShown, exampleFiles, exampleNamed, madeTables, site } from './docTables.mts';
+import { exampleFiles, exampleNamed, madeTables, site } from './docTables.mts';
 
 const mostWords = 2000;
 const pages = [
@@ -114,12 +114,10 @@ describe('the pages', () => {
 		},
 	);
 
-	const kindsOfPanels = (Object.keys(errorKinds) as ErrorKind[]).filter(
-		(kind) => failurePhrases[kind],
-	);
+	const kindsOfPanels = errorKindNames.filter((kind) => failurePhrases[kind]);
 	it.each(kindsOfPanels)('show texts that are read as "%s"', (kind) => {
-		const { texts } = asShown[kind];
-		expect(texts.map((text) => classifyWords(text, 200))).toEqual(texts.map(() => kind));
+		const { shown } = errorKinds[kind];
+		expect(shown.map((text) => classifyWords(text, 200))).toEqual(shown.map(() => kind));
 	});
 
 	it.each(outputs)('show the output of %s', (heading, page, schema) => {

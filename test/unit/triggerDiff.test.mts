@@ -255,6 +255,18 @@ describe('the difference between what is known and what a poll saw', () => {
 		expect([...byId.keys()]).toEqual(['9', '4', '2', '3']);
 	});
 
+	it('forgets none for the sake of an ID that the panel does not know', () => {
+		const known: Known = {
+			byId: new Map([
+				['1', gone('Pending', 3)],
+				['2', gone('Pending', 1)],
+			]),
+			longestList: { length: 1, seenAt: hour },
+		};
+		const { byId } = diffStatuses(known, seenOf({ 77777: '-' }), plain).known;
+		expect([...byId.keys()]).toEqual(['1', '2']);
+	});
+
 	it('measures the room by the longest list of a week', () => {
 		const lengthAfter = (length: number, hoursAgo: number, ids: number, isComplete = true) => {
 			const known = { byId: new Map(), longestList: { length, seenAt: hour - hoursAgo } };
@@ -306,7 +318,7 @@ describe('an order that does not move', () => {
 		],
 		['is known without an answer', still(60), '-', [], still(60)],
 		['is done when it is finished', still(60), 'Completed 0', [], { status: 'Completed' }],
-		['starts anew when it was finished', { status: 'Completed' }, 'Pending 100', [], still(0)],
+		['starts again when it was finished', { status: 'Completed' }, 'Pending 100', [], still(0)],
 		[
 			'keeps its time over absence',
 			still(60, { missingSince: hour - 5 }),

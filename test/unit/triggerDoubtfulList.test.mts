@@ -128,6 +128,19 @@ describe('a watch list with cells that would have to be guessed', () => {
 		expect(isComplete(read(text))).toBe(expected);
 	});
 
+	it('names no more columns than a message has room for', () => {
+		const names = Array.from({ length: 200 }, (_, index) => `${'a long name '.repeat(5)}${index}`);
+		const row = Object.fromEntries(names.map((name, index) => [name, 23501 + index]));
+		let message = '';
+		try {
+			read(json([row]));
+		} catch (error) {
+			({ message } = error as Error);
+		}
+		expect(message).toMatch(/0, a long.* and 197 more\. Enter one of these as ID Field: a long/);
+		expect(message.length).toBeLessThan(700);
+	});
+
 	it('takes less than a second of the processor with 100,000 IDs, in each form', () => {
 		const ids = Array.from({ length: 100_000 }, (_, index) => String(10_000_000 + index));
 		for (const text of [

@@ -1,6 +1,11 @@
 import { exclusively, PollMemory } from '../../nodes/SmmPanelTrigger/polling/pollMemory.ts';
 import { inTime, PollOverError } from '../../nodes/SmmPanelTrigger/polling/inTime.ts';
-import { planSaving, type SavingMemory } from '../../nodes/SmmPanelTrigger/polling/silentSaving.ts';
+import {
+	noteWhatWasKept,
+	noteWhatWasTaken,
+	planSaving,
+	type SavingMemory,
+} from '../../nodes/SmmPanelTrigger/polling/silentSaving.ts';
 import { pollTime } from '../../nodes/SmmPanelTrigger/polling/pollTime.ts';
 
 const minutes = 60_000;
@@ -40,6 +45,12 @@ describe('an execution without items, for the sake of the state', () => {
 		['starts when what was learnt before is due', { dueAt: now }, silent, true],
 		['waits until it is due', { dueAt: now + 1 }, silent, false],
 		[
+			'does not start where it would output an item all the same',
+			{ dueAt: now },
+			{ ...silent, withinMs: soon, mayStart: false },
+			false,
+		],
+		[
 			'waits longer where there is time',
 			{ savedAt: now - 59 * minutes },
 			{ ...silent, withinMs: 63 * minutes },
@@ -55,7 +66,47 @@ describe('an execution without items, for the sake of the state', () => {
 		const { savesAlone, saving } = planSaving(memory, now, plan);
 		expect(savesAlone).toBe(expected);
 		const isDone = expected || plan.emits || plan.isSaved;
-		if (isDone) expect(saving).toMatchObject({ savedAt: now, dueAt: undefined });
+		if (isDone) expect(saving.savedAt).toBe(now);
+	});
+
+	it('is not needed where n8n kept the last silent state, which shows with the next poll alone', () => {
+		const scheduler = { isFirst: true, sharesThis: false };
+		const stored = (seenAt: number) => ({ seenAt }) as never;
+		const kept = noteWhatWasKept({ silentSeenAt: 5 }, stored(5), scheduler);
+		expect(kept).toEqual({ isKept: true, silentSeenAt: undefined });
+		const dropped = noteWhatWasKept({ silentSeenAt: 5 }, stored(4), scheduler);
+		expect(dropped).toEqual({ isKept: false, silentSeenAt: undefined });
+		// Saved with items meanwhile.
+		expect(noteWhatWasKept(dropped, stored(9), scheduler).isKept).toBe(false);
+		expect(noteWhatWasKept({ silentSeenAt: 5 }, undefined, scheduler).isKept).toBe(false);
+	});
+
+	it('is needed until n8n has taken what had to be saved', () => {
+		const plan = { ...silent, emits: true, withinMs: soon };
+		const { saving } = planSaving({ savedAloneAt: now - minutes }, now, plan);
+		const handedOver = { ...saving, handedOver: 5 };
+		const stored = (since: number) => ({ since }) as never;
+		const next = now + minutes;
+		expect(noteWhatWasTaken(handedOver, stored(5), next).dueAt).toBeUndefined();
+		const notTaken = noteWhatWasTaken(handedOver, stored(4), next);
+		expect(notTaken.dueAt).toBe(now + 2 * minutes);
+		expect(noteWhatWasTaken(notTaken, stored(9), next)).toBe(notTaken);
+		expect(noteWhatWasTaken(handedOver, undefined, next)).toEqual(notTaken);
+	});
+
+	it('does not start again while n8n may still be saving', () => {
+		const { saving } = planSaving({}, now, { ...silent, withinMs: soon });
+		const handedOver = { ...saving, handedOver: 5 };
+		const soonAfter = now + 2_000;
+		expect(noteWhatWasTaken(handedOver, undefined, soonAfter)).toBe(handedOver);
+		expect(planSaving(handedOver, soonAfter, silent).savesAlone).toBe(false);
+		const settled = noteWhatWasTaken(handedOver, undefined, now + minutes);
+		expect(planSaving(settled, now + minutes, silent).savesAlone).toBe(true);
+	});
+
+	it('is not needed any more where n8n saved anyway', () => {
+		const { saving } = planSaving({ dueAt: now }, now, { ...silent, isSaved: true });
+		expect(saving.dueAt).toBeUndefined();
 	});
 
 	it('is not forgotten until it came', () => {
@@ -85,7 +136,7 @@ describe('polls of one node', () => {
 		expect(await exclusively(memory, false, async () => 2)).toBe(2);
 	});
 
-	it('wait for each other where they are told to', async () => {
+	it('wait for each other where they should', async () => {
 		const memory = trigger();
 		const order: number[] = [];
 		const run = (place: number) => async () => {
@@ -99,7 +150,7 @@ describe('polls of one node', () => {
 		expect(order).toEqual([1, 1, 2, 2, 3, 3]);
 	});
 
-	it('are told apart by workflow and node, whatever their `this`', () => {
+	it('are kept apart by workflow and node, whatever their `this`', () => {
 		const memory = new PollMemory();
 		const poll = (workflow: number, node: number) =>
 			({ getWorkflow: () => ({ id: workflow }), getNode: () => ({ id: node }) }) as never;

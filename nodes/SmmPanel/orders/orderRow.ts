@@ -1,31 +1,21 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { ExtraField } from '../../orders/extraFields';
-import {
-	checkOrder,
-	type CheckedOrder,
-	type OrderDraft,
-	type Problem,
-} from '../../orders/orderForm';
+import type { OrderDraft } from '../../orders/orderDraft';
+import { checkOrder, type CheckedOrder } from '../../orders/orderForm';
 import { fromService, readOrderTypeChoice } from '../../orders/orderTypeChoice';
 import { quantityProblems } from '../../orders/valuation';
-import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
+import { orderFields, type OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, type OrderType } from '../../panelApi/vocabulary/orderTypes';
 import {
 	holdsExpression,
 	parameterReader,
 	writtenParameter,
 } from '../../parameters/parameterReader';
-import { readNumber } from '../../parameters/readNumber';
-import { textProblem } from '../../parameters/textProblem';
+import type { Problem } from '../../parameters/problem';
 import type { ItemProblem } from '../run/itemProblems';
 import { chosenService, type ChosenService } from './chosenService';
 import { hasGuard, type Limits, readLimit } from './limits';
-
-export { hasGuard } from './limits';
-
-export const mostParallelOrders = 10;
-export const usualParallelOrders = 5;
+import { extraFieldsOf, readKey, readParallelOrders, scheduleIn } from './readOptions';
 
 /** One input item of Create Order, read and checked. Never changed after it was made. */
 export interface OrderRow {
@@ -83,12 +73,17 @@ function readRow(
 	typeOfService?: OrderType | null,
 ): OrderRow {
 	const problems: ItemProblem[] = [];
-	const note = (field: string, problem: string) => problems.push({ itemIndex, field, problem });
+	const unread = new Set<string>();
+	/** What cannot be read is not also empty. */
+	const note = (field: string, problem: string) => {
+		if (!unread.has(field)) problems.push({ itemIndex, field, problem });
+	};
 	const read = (name: string, field: string, fallback: unknown = '', extractValue = false) => {
 		try {
 			return parameter(name, itemIndex, fallback, extractValue);
 		} catch (error) {
 			note(field, `cannot be read: ${(error as Error).message}`);
+			unread.add(field);
 			return fallback;
 		}
 	};
@@ -114,9 +109,9 @@ function readRow(
 	const draft: OrderDraft = {
 		service: service.id,
 		orderType,
-		followsService,
+		followsService: followsService && typeOfRow === undefined,
 		values: {
-			...fieldValues(orderType, (name) => read(name, name)),
+			...fieldValues(orderType, (name) => read(name, orderFields[name].label)),
 			...scheduleIn(options),
 		},
 		extraFields: extraFieldsOf(options, idempotencyKey),
@@ -167,57 +162,4 @@ function fieldValues(
 ): OrderDraft['values'] {
 	const names = fieldsOf(orderType).filter((name) => !optionFields.has(name));
 	return Object.fromEntries(names.map((name) => [name, read(name)]));
-}
-
-/** Runs and interval of the Drip-Feed option. */
-export function scheduleIn(options: IDataObject): { runs: unknown; interval: unknown } {
-	const group = (options.dripFeed ?? {}) as IDataObject;
-	const { runs, interval } = (group.schedule ?? {}) as IDataObject;
-	return { runs, interval };
-}
-
-function readParallelOrders(
-	{ parallelOrders = usualParallelOrders }: IDataObject,
-	note: (field: string, problem: string) => void,
-): number {
-	const count = readNumber(parallelOrders);
-	if (count !== undefined && Number.isInteger(count) && count >= 1 && count <= mostParallelOrders)
-		return count;
-	const shown = JSON.stringify(parallelOrders);
-	note('Orders at a Time', `must be a whole number from 1 to ${mostParallelOrders} (got ${shown})`);
-	return 1;
-}
-
-/** An object would be the same text for every row, and all but the first taken for orders that came again. */
-function readKey(
-	written: unknown,
-	isExpected: boolean,
-	options: IDataObject,
-	note: (field: string, problem: string) => void,
-): string {
-	const notAText = textProblem(written);
-	if (notAText) {
-		note('Idempotency Key', notAText);
-		return '';
-	}
-	const key = String(written ?? '').trim();
-	if (key === '' && isExpected)
-		note('Idempotency Key', 'is empty for this item: use a value that every order has');
-	else if (key === '' && sendKeyAs(options) !== '')
-		note("Panel's Key Field", 'needs an Idempotency Key, which it sends');
-	return key;
-}
-
-function extraFieldsOf(options: IDataObject, idempotencyKey: string): ExtraField[] {
-	const collection = (options.extraFields ?? {}) as Record<string, unknown>;
-	const rows = Object.values(collection).flat() as Array<IDataObject | undefined>;
-	const extraFields = rows
-		.filter((row) => typeof row === 'object' && row !== null)
-		.map(({ name, value }) => ({ name: String(name ?? ''), value }));
-	const name = sendKeyAs(options);
-	return name && idempotencyKey ? [...extraFields, { name, value: idempotencyKey }] : extraFields;
-}
-
-function sendKeyAs(options: IDataObject): string {
-	return String(options.sendKeyAs ?? '').trim();
 }

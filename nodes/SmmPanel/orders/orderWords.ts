@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { PanelError } from '../../panelApi/panelError';
 import type { OrderRow } from './orderRow';
+import { mayHaveActed } from './rowResult';
 
 /**
  * What was sent, by the node's field names, as it goes into the output. `totalQuantity` of a drip-feed is what was asked
@@ -24,6 +26,8 @@ export function orderDetails(row: OrderRow): IDataObject {
 	return { ...orderEcho(row), ...(idempotencyKey && { idempotencyKey }) };
 }
 
+const longestInWords = 700;
+
 /** The same in words, for errors and the log: what is needed to find the order on the panel. */
 export function orderInWords({ draft, checked, idempotencyKey }: OrderRow): string {
 	const { link, username } = checked.sent;
@@ -37,4 +41,14 @@ export function orderInWords({ draft, checked, idempotencyKey }: OrderRow): stri
 	return parts.filter(Boolean).join(', ').slice(0, longestInWords);
 }
 
-const longestInWords = 700;
+/** The details of an order that failed like this: what it was, the kind of error, and whether another panel may take it. */
+export function failureDetails(row: OrderRow, error: Error): IDataObject {
+	const { kind, canOrderElsewhere } =
+		error instanceof PanelError ? error : { kind: 'input', canOrderElsewhere: false };
+	return { ...orderDetails(row), kind, canOrderElsewhere };
+}
+
+/** After an unknown outcome the user has to find the order on the panel: what to look for. Empty after any other. */
+export function whatToLookFor(row: OrderRow, error: Error): string {
+	return mayHaveActed(error) ? `The order was: ${orderInWords(row)}.` : '';
+}

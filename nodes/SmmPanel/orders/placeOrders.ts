@@ -5,17 +5,17 @@ import { accountsOf } from '../run/accounts';
 import { inPool } from '../run/inPool';
 import type { ItemProblem } from '../run/itemProblems';
 import { Ledger } from '../run/ledger';
-import { unknownOutcomeError } from '../run/unknownOutcome';
 import { AccountRun } from './accountRun';
-import { allMarks, type Candidate } from './candidate';
+import { allMarks, type Candidate, groupedByAccount, marksOf, targetOf } from './candidate';
 import { IdempotencyKeys } from './keys';
-import { hasGuard, type OrderRow, orderRowReader, type ReadOrderRow } from './orderRow';
-import { type Placement, PlacementLedger } from './placementLedger';
+import { hasGuard } from './limits';
+import { type OrderRow, orderRowReader, type ReadOrderRow } from './orderRow';
+import { PlacementLedger } from './placementLedger';
 import { placeOne } from './placeOne';
 import { reportPlacements } from './placementReport';
-import { planOrders } from './plan';
-import { priceRows, type Prices } from './pricedRows';
-import type { RowResult } from './rowResult';
+import { planRows } from './plan';
+import { type PricedRow, priceRows, type Prices } from './pricedRows';
+import { type RowResult, settledResult } from './rowResult';
 import { recordedTwin } from './twins';
 
 /**
@@ -42,11 +42,13 @@ class PlacementRun {
 	private readonly memory: Ledger;
 	private readonly results = new Map<number, RowResult>();
 	private readonly accounts = new Map<Account, AccountRun>();
+	/** The rows that had to be read again, as orders of the type that the catalogue gives their service. */
+	private readonly rereadRows = new Map<number, OrderRow>();
 	private candidates: Candidate[] = [];
 
 	constructor(
 		private readonly node: IExecuteFunctions,
-		private readonly rows: OrderRow[],
+		private readonly rows: readonly OrderRow[],
 		private readonly readRow: ReadOrderRow,
 	) {
 		this.memory = new Ledger(node);
@@ -65,22 +67,28 @@ class PlacementRun {
 	}
 
 	reported() {
-		return this.rows.map((row) => ({ row, result: this.results.get(row.itemIndex) }));
+		return this.rows.map((row) => ({
+			row: this.rereadRows.get(row.itemIndex) ?? row,
+			result: this.results.get(row.itemIndex),
+		}));
 	}
 
 	/** What earlier tries came to counts more than anything that is wrong with a row now. */
 	async settle(): Promise<void> {
 		const accounts = await accountsOf(this.node);
+		// Only a retry can have a twin: another retry of the same execution.
+		const isRetry = this.node.getMode() === 'retry' && this.keys.areKept;
+		const retryOf = isRetry ? `${this.memory.origin} ${this.memory.run}` : undefined;
 		for (const row of this.rows) {
-			const account = accounts[row.itemIndex];
-			const names = this.ledger.namesOf(row, account instanceof Error ? '' : (account?.id ?? ''));
-			const earlier = this.ledger.recall(names);
+			const account = accounts[row.itemIndex] ?? noAccount;
+			const names = this.ledger.namesOf(row, account instanceof Error ? '' : account.id);
+			const earlier = this.ledger.recall(names, row);
 			if (earlier && earlier.outcome !== 'refused') {
-				this.results.set(row.itemIndex, this.resultOf(earlier));
-			} else if (account === undefined || account instanceof Error) {
-				this.results.set(row.itemIndex, { outcome: 'failed', error: account ?? noAccount });
+				this.results.set(row.itemIndex, settledResult(earlier, this.memory.isTool));
+			} else if (account instanceof Error) {
+				this.results.set(row.itemIndex, { outcome: 'failed', error: account });
 			} else {
-				const marks = this.marksOf(row, account, names);
+				const marks = marksOf(row, account, names, retryOf);
 				this.candidates.push({ row, account, names, marks, cost: null });
 			}
 		}
@@ -88,7 +96,8 @@ class PlacementRun {
 		await this.settleByMarks();
 		for (const { row } of this.openCandidates()) {
 			const problems = [...row.problems, ...this.problemsWithKeys(row)];
-			if (problems.length > 0) this.refuse(row, 'input', problems);
+			if (problems.length > 0)
+				this.results.set(row.itemIndex, { outcome: 'invalid', kind: 'input', problems });
 		}
 	}
 
@@ -99,7 +108,8 @@ class PlacementRun {
 			try {
 				const prices = await priceRows(this.node, this.readRow, account, rows);
 				this.accounts.set(account, new AccountRun(account, prices));
-				this.plan(candidates, prices);
+				this.noteRows(prices.rows);
+				this.plan(account, prices);
 			} catch (error) {
 				const placed = [...this.results.values()].some(({ outcome }) => outcome === 'placed');
 				const note = `The prices could not be read, so nothing ${placed ? 'more ' : ''}was ordered.`;
@@ -127,25 +137,6 @@ class PlacementRun {
 		await Promise.all(tools.confirmations);
 	}
 
-	private resultOf(earlier: Exclude<Placement, { outcome: 'refused' }>): RowResult {
-		if (earlier.outcome === 'unknown')
-			return { outcome: 'failed', error: unknownOutcomeError(earlier) };
-		const { order, answer } = earlier;
-		return this.memory.isTool
-			? { outcome: 'duplicate', order, twin: 'tool' }
-			: { outcome: 'placed', order, answer, isRecalled: true };
-	}
-
-	private marksOf({ idempotencyKey }: OrderRow, { id }: Account, names: readonly string[]) {
-		// Only a retry can have a twin: another retry of the same execution.
-		const isRetry = this.node.getMode() === 'retry' && this.keys.areKept;
-		const { origin, run } = this.memory;
-		return {
-			...(idempotencyKey && { key: `key ${id} ${idempotencyKey}` }),
-			retry: isRetry ? names.map((name) => `retry ${origin} ${run} ${name}`) : [],
-		};
-	}
-
 	/** An order that another execution placed may cost what it likes by now. */
 	private async settleByMarks(): Promise<void> {
 		const isPriced = this.candidates.some(({ row }) => hasGuard(row.limits));
@@ -164,38 +155,30 @@ class PlacementRun {
 		return [{ itemIndex, field: 'Idempotency Key', problem }];
 	}
 
-	private plan(candidates: readonly Candidate[], prices: Prices): void {
-		const priced = candidates.map((candidate, index) => {
-			const { row, cost, problems } = prices.rows[index] ?? {
-				row: candidate.row,
-				cost: null,
-				problems: [],
-			};
-			return { ...candidate, row, cost, problems };
+	private noteRows(priced: readonly PricedRow[]): void {
+		const byItem = new Map(priced.map((one) => [one.row.itemIndex, one]));
+		for (const { row } of priced) this.rereadRows.set(row.itemIndex, row);
+		this.candidates = this.candidates.map((candidate) => {
+			const { row, cost } = byItem.get(candidate.row.itemIndex) ?? candidate;
+			return { ...candidate, row, cost };
 		});
-		const sound = priced.filter(({ row, problems }) => {
-			if (problems.length === 0) return true;
-			this.refuse(row, row.problems.length > 0 ? 'input' : 'guard', problems);
-			return false;
-		});
-		const isGuarded = candidates.some(({ row }) => hasGuard(row.limits));
-		const [first] = candidates;
-		const funds = {
-			balance: isGuarded ? prices.balance : null,
-			spent: first ? this.ledger.spent(first.account.id) : 0,
-		};
-		const orders = sound.map(({ cost, row }) => ({ cost, maxTotalCost: row.limits.maxTotalCost }));
-		planOrders(orders, funds).forEach((refusal, index) => {
-			const row = sound[index]?.row;
-			if (row && refusal) this.refuse(row, 'guard', [{ itemIndex: row.itemIndex, ...refusal }]);
-		});
-		const byItem = new Map(priced.map((candidate) => [candidate.row.itemIndex, candidate]));
-		this.candidates = this.candidates.map((one) => byItem.get(one.row.itemIndex) ?? one);
-		for (const { row } of priced) this.rows[row.itemIndex] = row;
 	}
 
-	private refuse(row: OrderRow, kind: 'input' | 'guard', problems: readonly ItemProblem[]): void {
-		this.results.set(row.itemIndex, { outcome: 'invalid', kind, problems });
+	private plan({ id }: Account, { rows, balance }: Prices): void {
+		const isGuarded = rows.some(({ row }) => hasGuard(row.limits));
+		const funds = { balance: isGuarded ? balance : null, spent: this.ledger.spent(id) };
+		const planned = rows.map(({ row, cost, problems }) => ({
+			cost,
+			problems,
+			maxTotalCost: row.limits.maxTotalCost,
+			isWrong: row.problems.length > 0,
+		}));
+		planRows(planned, funds).forEach((refusal, index) => {
+			const itemIndex = rows[index]?.row.itemIndex;
+			if (!refusal || itemIndex === undefined) return;
+			const problems = refusal.problems.map((problem) => ({ itemIndex, ...problem }));
+			this.results.set(itemIndex, { outcome: 'invalid', kind: refusal.kind, problems });
+		});
 	}
 
 	private openCandidates(): Candidate[] {
@@ -204,19 +187,3 @@ class PlacementRun {
 }
 
 const noAccount = new Error('There is no credential for this item');
-
-/** Two orders for the same target must not meet on the panel: one would be refused, or both under-deliver. */
-function targetOf({ row, account }: Candidate): string {
-	const { link, username } = row.checked.sent;
-	return `target ${account.id} ${row.draft.service} ${String(link ?? username)}`;
-}
-
-function groupedByAccount(candidates: readonly Candidate[]): Map<Account, Candidate[]> {
-	const groups = new Map<Account, Candidate[]>();
-	for (const candidate of candidates) {
-		const group = groups.get(candidate.account) ?? [];
-		groups.set(candidate.account, group);
-		group.push(candidate);
-	}
-	return groups;
-}

@@ -1,3 +1,5 @@
+import type { Problem } from '../../parameters/problem';
+
 /** One order that is about to be placed, as far as money goes. Amounts are in the account's currency. */
 export interface PlannedOrder {
 	/** What it costs; null where that is not known. */
@@ -9,14 +11,8 @@ export interface PlannedOrder {
 export interface Funds {
 	/** What the account holds now; null where nobody asked or the panel does not say. */
 	balance: number | null;
-	/** What the orders of this execution have cost so far. */
-	spent: number;
-}
-
-/** Why an order is not to be placed, continuing the name of the field. */
-export interface Refusal {
-	field: string;
-	problem: string;
+	/** What the orders of this execution have cost so far; null where that cannot be found out any more. */
+	spent: number | null;
 }
 
 /**
@@ -26,15 +22,18 @@ export interface Refusal {
 export function planOrders(
 	orders: readonly PlannedOrder[],
 	{ balance, spent }: Funds,
-): Array<Refusal | undefined> {
+): Array<Problem | undefined> {
 	let planned = 0;
 	let isUsedUp = false;
 	return orders.map(({ cost, maxTotalCost }) => {
 		const price = cost ?? 0;
-		const total = round(spent + planned + price);
-		if (maxTotalCost !== undefined && (isUsedUp || total > maxTotalCost)) {
+		const total = spent === null ? null : round(spent + planned + price);
+		if (maxTotalCost !== undefined && (isUsedUp || total === null || total > maxTotalCost)) {
 			isUsedUp = true;
-			const problem = `is ${maxTotalCost}, but with this order the execution would cost ${total}`;
+			const problem =
+				total === null
+					? "can't be checked: what earlier attempts of this execution have cost cannot be read"
+					: `is ${maxTotalCost}, but with this order the execution would cost ${total}`;
 			return { field: 'Maximum Total Cost', problem };
 		}
 		const left = balance === null ? null : round(balance - planned);
@@ -48,7 +47,36 @@ export function planOrders(
 	});
 }
 
-/** Takes off what binary numbers add; prices have up to 8 decimals. */
+/** A row that was read and priced: what is wrong with it, and what may refuse it. */
+export interface PlannedRow extends PlannedOrder {
+	/** Whether the row itself is wrong, and not only what it costs now. */
+	isWrong: boolean;
+	problems: readonly Problem[];
+}
+
+/** Why a row is not to be placed: it is wrong, or a limit that the user set refuses it. */
+export interface Refusal {
+	kind: 'input' | 'guard';
+	problems: readonly Problem[];
+}
+
+/**
+ * Which of the rows are placed, in their order: undefined for those that may go out. A row that has problems takes
+ * nothing of the money.
+ */
+export function planRows(rows: readonly PlannedRow[], funds: Funds): Array<Refusal | undefined> {
+	const sound = rows.filter(({ problems }) => problems.length === 0);
+	const refused = planOrders(sound, funds);
+	const byMoney = new Map(sound.map((row, index) => [row, refused[index]]));
+	return rows.map((row) => {
+		if (row.problems.length > 0)
+			return { kind: row.isWrong ? 'input' : 'guard', problems: row.problems };
+		const problem = byMoney.get(row);
+		return problem && { kind: 'guard', problems: [problem] };
+	});
+}
+
+/** Removes what binary numbers add; prices have up to 8 decimals. */
 export function round(amount: number): number {
 	return Number(amount.toFixed(8));
 }

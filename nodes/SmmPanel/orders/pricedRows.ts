@@ -6,7 +6,8 @@ import type { Account } from '../run/accounts';
 import { showHint } from '../run/executionHint';
 import { once } from '../run/forEachItem';
 import type { ItemProblem } from '../run/itemProblems';
-import { hasGuard, type OrderRow, type ReadOrderRow } from './orderRow';
+import { hasGuard } from './limits';
+import type { OrderRow, ReadOrderRow } from './orderRow';
 import { chargedComments, hintsAtTexts } from './textHints';
 
 /** A row with what it costs now, and what is wrong with it at the present prices. */

@@ -1,17 +1,16 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { z } from 'zod';
 
-import { panelFailure } from '../../n8n/nodeError';
 import type { AskOptions, IdOutcome } from '../../panelApi/batches/askAboutIds';
 import type { IdOutcomes, PanelClient } from '../../panelApi/client';
 import { PanelError } from '../../panelApi/panelError';
+import { problemInWords } from '../../parameters/problem';
 import { parameterReader } from '../../parameters/parameterReader';
 import { type Account, type Accounts, accountsOf, itemsByAccount } from './accounts';
+import { askOncePerExecution, type Effect } from './askOncePerExecution';
+import { idFailure } from './idFailure';
 import { type IdRow, readIdRows } from './idRows';
 import { type ItemProblem, problemsFailure } from './itemProblems';
 import { failedItem, nothingSent, outputItem, panelFailedItem, rawJson } from './items';
-import { Ledger } from './ledger';
-import { unknownOutcome, unknownOutcomeError } from './unknownOutcome';
 
 /** What makes one operation on ids different from the others. */
 export interface IdOperation<Value extends object> {
@@ -19,13 +18,9 @@ export interface IdOperation<Value extends object> {
 	/** The field that carries the id in the output. */
 	idField: 'order' | 'refill';
 	/** For requests with an effect, which a repeated try of an execution must not make again. */
-	effect?: {
-		/** What it is remembered by. */
-		action: 'refill' | 'cancel';
+	effect?: Effect<Value> & {
 		/** What a success is called when others failed, such as "Refill was requested". */
 		done: string;
-		/** The shape of a success. */
-		granted: z.ZodType<Value, z.ZodTypeDef, unknown>;
 	};
 	ask(client: PanelClient, ids: readonly string[], options: AskOptions): Promise<IdOutcomes<Value>>;
 	/** A test for which answers go out; all do if absent. */
@@ -61,7 +56,8 @@ export async function askPerId<Value extends object>(
 		for (const id of row.ids) {
 			const outcome = outcomes.get(id) ?? { error: notAsked };
 			if ('error' in outcome && !node.continueOnFail()) {
-				throw idFailure(node, operation, itemIndex, id, outcome.error, outcomes);
+				const failed = { itemIndex, idField: operation.idField, id, error: outcome.error };
+				throw idFailure(node, failed, outcomes, operation.effect?.done);
 			}
 			const item = toItem(row, id, outcome);
 			if (item) output.push(item);
@@ -85,51 +81,14 @@ async function askAccounts<Value extends object>(
 	for (const [account, items] of itemsByAccount(accounts)) {
 		const ids = items.flatMap((itemIndex) => rows[itemIndex]?.ids ?? []);
 		if (ids.length === 0) continue;
+		const ask = async (open: readonly string[]) =>
+			await operation.ask(account.client, open, options);
 		const answers = operation.effect
-			? await askOncePerExecution(node, operation, operation.effect, account, ids, options)
-			: await operation.ask(account.client, ids, options);
+			? await askOncePerExecution(node, operation.effect, account.id, ids, ask)
+			: await ask(ids);
 		outcomes.set(account, answers);
 	}
 	return outcomes;
-}
-
-/**
- * A repeated try of an execution must not ask again for what was granted or may have been, and must not lose what
- * came back.
- */
-async function askOncePerExecution<Value extends object>(
-	node: IExecuteFunctions,
-	{ ask }: IdOperation<Value>,
-	{ action, granted }: NonNullable<IdOperation<Value>['effect']>,
-	{ id: accountId, client }: Account,
-	ids: readonly string[],
-	options: AskOptions,
-): Promise<IdOutcomes<Value>> {
-	const ledger = new Ledger(node);
-	const grantedBefore = z.object({ value: granted, raw: z.unknown() });
-	const unknownBefore = z.object({ unknown: unknownOutcome });
-	const outcomes: IdOutcomes<Value> = new Map();
-	const nameOf = (id: string) => `${action} ${accountId} ${id}`;
-	for (const id of ids) {
-		const known = ledger.recall(grantedBefore, nameOf(id));
-		const unknown = ledger.recall(unknownBefore, nameOf(id));
-		if (known) outcomes.set(id, { value: known.value as Value, raw: known.raw });
-		else if (unknown) outcomes.set(id, { error: unknownOutcomeError(unknown.unknown) });
-	}
-	const open = ids.filter((id) => !outcomes.has(id));
-	if (open.length === 0) return outcomes;
-	for (const [id, outcome] of await ask(client, open, options)) {
-		const remembered = toRemember(outcome);
-		if (remembered) ledger.remember(nameOf(id), remembered);
-		outcomes.set(id, outcome);
-	}
-	return outcomes;
-}
-
-function toRemember<Value>(outcome: IdOutcome<Value>): object | undefined {
-	if ('value' in outcome) return outcome;
-	const { mayHaveActed, message, detail } = outcome.error;
-	return mayHaveActed ? { unknown: { message, detail } } : undefined;
 }
 
 const notAsked = new PanelError('stopped', 'The execution was stopped before this was sent');
@@ -144,9 +103,9 @@ function smallestBatchSize(node: IExecuteFunctions): number | undefined {
 	return smallest < Infinity ? smallest : undefined;
 }
 
-function problemItem({ itemIndex, field, problem }: ItemProblem): INodeExecutionData {
-	const details = { field, kind: 'input' };
-	return failedItem(itemIndex, `${field} ${problem}`, nothingSent, details);
+function problemItem(problem: ItemProblem): INodeExecutionData {
+	const details = { field: problem.field, kind: 'input' };
+	return failedItem(problem.itemIndex, problemInWords(problem), nothingSent, details);
 }
 
 /** A function that makes the item for what became of an ID; none when it is not wanted. */
@@ -170,38 +129,4 @@ function itemMaker<Value extends object>(
 			itemIndex,
 		);
 	};
-}
-
-function idFailure<Value extends object>(
-	node: IExecuteFunctions,
-	{ idField, effect }: IdOperation<Value>,
-	itemIndex: number,
-	id: string,
-	error: PanelError,
-	outcomes: IdOutcomes<Value>,
-) {
-	const failed = [...outcomes]
-		.filter(([, outcome]) => 'error' in outcome)
-		.map(([failedId]) => failedId);
-	const succeeded = [...outcomes].filter(([, outcome]) => 'value' in outcome);
-	const more = [
-		failed.length > 1 && `${failed.length} of ${outcomes.size} IDs failed: ${failed.join(', ')}.`,
-		effect &&
-			succeeded.length > 0 &&
-			`${effect.done} for: ${succeeded.map(([doneId]) => doneId).join(', ')}. These requests were made and stay in effect.`,
-		outcomes.size > 1 &&
-			'To keep the other results, set On Error to Continue (using error output).',
-	];
-	return panelFailure(node.getNode(), error, itemIndex, {
-		about: `${idField} ${id}`,
-		more: more.filter(Boolean).join(' '),
-		context: effect
-			? {
-					done: succeeded.map(([doneId, outcome]) => ({
-						[idField]: doneId,
-						...('value' in outcome && outcome.value),
-					})),
-				}
-			: {},
-	});
 }

@@ -1,14 +1,11 @@
-import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { htmlList, htmlOf, inert } from '../../n8n/errorHtml';
+import { userFailure } from '../../n8n/nodeError';
+import { type Problem, problemInWords } from '../../parameters/problem';
 
 /** Something wrong with the parameters of one input item. */
-export interface ItemProblem {
+export interface ItemProblem extends Problem {
 	itemIndex: number;
-	/** The field by its name on the screen. */
-	field: string;
-	/** What is wrong and what to do, continuing the name of the field. */
-	problem: string;
 }
 
 /**
@@ -24,7 +21,7 @@ export function itemName(node: IExecuteFunctions, itemIndex: number): string {
 }
 
 /**
- * One error for all problems of all items, so that a long list is mended in one go.
+ * One error for all problems of all items, so that a user can fix them all in one go.
  * @param sentBefore what an earlier try has sent, in words; empty if that is nothing
  */
 export function problemsFailure(
@@ -33,23 +30,24 @@ export function problemsFailure(
 	sentBefore = '',
 ): NodeOperationError {
 	const [first] = problems;
+	const nothing = sentBefore ? 'Nothing more was sent' : 'Nothing was sent';
 	if (problems.length === 1 && first) {
-		return new NodeOperationError(node.getNode(), inert(`${first.field} ${first.problem}`), {
+		return userFailure(node.getNode(), problemInWords(first), {
 			itemIndex: first.itemIndex,
 			description: sentBefore
-				? htmlOf(`Nothing more was sent.\n\n${sentBefore}`)
-				: `Nothing was sent (${itemName(node, first.itemIndex)}).`,
+				? `${nothing}.\n\n${sentBefore}`
+				: `${nothing} (${itemName(node, first.itemIndex)}).`,
 		});
 	}
-	const nothing = sentBefore ? 'Nothing more' : 'Nothing';
-	const message = `${nothing} was sent: ${problems.length} fields need fixing`;
-	const list = problems.map(({ itemIndex, field, problem }) => {
-		const name = itemName(node, itemIndex);
-		const end = /[.?!]$/.test(problem) ? '' : '.';
-		return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${field} ${problem}${end}`;
+	const list = problems.map((problem) => {
+		const name = itemName(node, problem.itemIndex);
+		const words = problemInWords(problem);
+		const end = /[.?!]$/.test(words) ? '' : '.';
+		return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${words}${end}`;
 	});
-	return new NodeOperationError(node.getNode(), message, {
+	return userFailure(node.getNode(), `${nothing}: ${problems.length} fields need fixing`, {
 		itemIndex: first?.itemIndex,
-		description: `${htmlList(list)}${htmlOf(sentBefore)}`,
+		description: sentBefore,
+		list,
 	});
 }

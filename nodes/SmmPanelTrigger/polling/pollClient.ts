@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IPollFunctions } from 'n8n-workflo
 import type { Patience } from '../../panelApi/calls/retryPolicy';
 import { PanelClient } from '../../panelApi/client';
 import { paceOfAccount } from '../../n8n/accountPace';
-import { machineClock } from '../../n8n/clock';
+import { machineClock } from '../../n8n/machineClock';
 import { openWire, panelCredential } from '../../n8n/n8nWire';
 import type { Wire } from '../../panelApi/transport/wire';
 

@@ -3,12 +3,11 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 	NodeApiError,
-	NodeOperationError,
 } from 'n8n-workflow';
 
-import { panelFailure } from '../../n8n/nodeError';
+import { panelFailure, userFailure } from '../../n8n/nodeError';
 import { PanelError } from '../../panelApi/panelError';
-import type { ErrorKind } from '../../panelApi/vocabulary/errorKinds';
+import { errorKinds } from '../../panelApi/vocabulary/errorKinds';
 import { clipped } from '../clipped';
 import type { TriggerEvent } from '../event';
 import { events } from '../events';
@@ -21,8 +20,6 @@ import { pollTime } from './pollTime';
 
 const startsWithN8n = ['init', 'leadershipChange'];
 const startsTrigger = [...startsWithN8n, 'activate', 'create'];
-/** Somebody has to act before the next poll can succeed. */
-const lastingKinds: ReadonlySet<ErrorKind> = new Set(['key', 'account', 'unsupportedAction']);
 
 /**
  * One poll of the trigger, whatever its event: looks at the panel, hands the new state to n8n, and gives back the
@@ -79,7 +76,7 @@ function eventOf(poll: IPollFunctions): TriggerEvent {
 	const name = poll.getNodeParameter('event') as string;
 	const event = events[name];
 	if (event) return event;
-	throw new NodeOperationError(poll.getNode(), `There is no event "${clipped(String(name))}"`, {
+	throw userFailure(poll.getNode(), `There is no event "${clipped(String(name))}"`, {
 		description: 'Pick the event from the dropdown.',
 	});
 }
@@ -90,7 +87,7 @@ function eventOf(poll: IPollFunctions): TriggerEvent {
  */
 function asNodeError(poll: IPollFunctions, error: unknown): Error {
 	const nodeError = translated(poll, error);
-	const isLasting = error instanceof PanelError && lastingKinds.has(error.kind);
+	const isLasting = error instanceof PanelError && errorKinds[error.kind].scope === 'account';
 	if (nodeError instanceof NodeApiError && !isLasting) {
 		nodeError.failure ??= { cause: 'temporarily-unavailable' };
 	}
@@ -99,7 +96,7 @@ function asNodeError(poll: IPollFunctions, error: unknown): Error {
 
 function translated(poll: IPollFunctions, error: unknown): Error {
 	if (error instanceof PollOverError) {
-		return new NodeOperationError(poll.getNode(), error.message, {
+		return userFailure(poll.getNode(), error.message, {
 			description:
 				'The panel or the watch list answers too slowly. No watched IDs were lost, and the next poll starts afresh.',
 		});

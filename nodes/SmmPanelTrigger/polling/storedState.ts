@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { StateMemory } from './pollMemory';
+import { isSettling } from './settling';
 import { readStored, type StoredState } from './stateShape';
 
 export type { StoredState } from './stateShape';
-
-/** As long as this n8n may still be saving a state, or another poll may work from what was read before. */
-const settlingMs = 30_000;
 
 /**
  * The latest state of the trigger.
@@ -45,13 +43,13 @@ export function isUnsettled(
 	now: number,
 ): boolean {
 	const emitted = memory.emitted.get(key);
-	if (!emitted || Math.abs(now - emitted.at) > settlingMs) return false;
+	if (!emitted || !isSettling(emitted.at, now)) return false;
 	return (readStored(staticData[key])?.since ?? 0) < emitted.since;
 }
 
 /**
  * Hands a new state to n8n: one assignment of one value to a top-level key, as n8n notices no other change.
- * @param emits whether something goes out with it: then n8n saves it, or neither the items nor the state count
+ * @param hasItems whether items go out with it: then n8n saves it, or neither the items nor the state count
  * @returns whether n8n did not have it already
  */
 export function retain(
@@ -59,13 +57,13 @@ export function retain(
 	key: string,
 	memory: StateMemory,
 	state: StoredState,
-	emits: boolean,
+	hasItems: boolean,
 ): boolean {
 	const stored = readStored(staticData[key]);
 	const unsaved = memory.unsaved.get(key);
 	const isOvertaken =
 		unsaved !== undefined && unsaved.after === stored?.since && unsaved.state.seenAt > state.seenAt;
-	if (emits) memory.emitted.set(key, { since: state.since, at: Date.now() });
+	if (hasItems) memory.emitted.set(key, { since: state.since, at: Date.now() });
 	else if (!isOvertaken) memory.unsaved.set(key, { after: stored?.since, state });
 	// A state that n8n has already is not assigned again: each assignment is a write to the database.
 	const isNew = stored?.seenAt !== state.seenAt;

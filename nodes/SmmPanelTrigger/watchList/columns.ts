@@ -1,3 +1,4 @@
+import { mostForeignText } from '../clipped';
 import { looksLikeIds } from './cells';
 
 /** Where a watch list holds its IDs. */
@@ -14,6 +15,8 @@ const rowsToLookAt = 50;
 /** Longer names are left out: one that is cut could show half of a secret, which nothing would recognise. */
 const longestName = 80;
 const mostNames = 12;
+/** Two lists of names may stand in one error. */
+const mostLetters = mostForeignText / 2;
 
 /** The names of the columns of a table whose cells all look like IDs, but for empty ones. */
 export function columnsOf(names: readonly string[], rows: readonly unknown[][]): string[] {
@@ -34,7 +37,12 @@ export function fieldsOf(rows: ReadonlyArray<Record<string, unknown>>): string[]
 
 /** Names as an error shows them. */
 export function inColumns(names: readonly string[]): string {
-	const shown = names.filter((name) => name.length <= longestName).slice(0, mostNames);
+	let letters = 0;
+	const hasRoom = (name: string) => (letters += name.length + 2) <= mostLetters;
+	const shown = names
+		.filter((name) => name.length <= longestName)
+		.slice(0, mostNames)
+		.filter(hasRoom);
 	const more = names.length - shown.length;
 	return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

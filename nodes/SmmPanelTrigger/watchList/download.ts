@@ -10,6 +10,7 @@ import { endedBy } from '../../n8n/finishDespiteStop';
 import { type EndedBy, type Progress, whyEnded } from '../../panelApi/transport/beforeDeadline';
 import { bodyPieces } from '../../panelApi/transport/bodyPieces';
 import { ReceivedBytes } from '../../panelApi/transport/receivedBytes';
+import { clipped } from '../clipped';
 
 /** The credential type that adds a secret header to the request for a watch list. */
 export const watchListCredential = 'smmPanelWatchListApi';
@@ -132,7 +133,7 @@ function failure(
 		{},
 		{
 			message: 'The watch list cannot be read',
-			description: `${url.origin}${url.pathname}: ${reason}. Nothing that is watched is forgotten; the next poll tries again. Open the address in a private browser window to see whether it answers without a login.`,
+			description: `${clipped(url.origin + url.pathname)}: ${reason}. No watched IDs were lost. Open the address in a private browser window to see whether it answers without a login.`,
 			httpCode: httpStatus === undefined ? undefined : String(httpStatus),
 		},
 	);

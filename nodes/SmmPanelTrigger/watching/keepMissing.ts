@@ -38,7 +38,7 @@ export function withMissing(
 		}
 	}
 	if (missing.length === 0) return { byId: listed, longestList };
-	const room = mostTimes * longestList.length - ids.length;
+	const room = mostTimes * longestList.length - listed.size;
 	const kept = missing.length > room ? newest(missing, room) : missing;
 	return { byId: new Map([...listed, ...kept]), longestList };
 }

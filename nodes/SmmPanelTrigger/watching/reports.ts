@@ -6,6 +6,8 @@ import { troubleIn } from './trouble';
 /** A log line does not name more IDs than this. */
 const mostNamed = 20;
 const longestNames = 300;
+/** Panels that repeat the ID in their words say something else about each. */
+const mostLines = 10;
 
 /** Lines for n8n's log, and what is noted so that they come once. */
 export interface Report {
@@ -57,11 +59,15 @@ function badIdLines<Value>(
 		if (ids) ids.push(id);
 		else idsByMessage.set(message, [id]);
 	}
-	const lines = [...idsByMessage].map(([message, ids]) => {
+	const refusals = [...idsByMessage];
+	const lines = refusals.slice(0, mostLines).map(([message, ids]) => {
 		const named = clipped(ids.slice(0, mostNamed).join(', '), longestNames);
 		const others = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : '';
 		return `The trigger "${trigger}" watches ${idField} ${named}${others}, but the panel says: ${message}. The other IDs are watched as usual.`;
 	});
+	const unnamed = refusals.slice(mostLines).flatMap(([, ids]) => ids).length;
+	if (unnamed > 0)
+		lines.push(`The trigger "${trigger}" got such refusals for ${unnamed} more IDs.`);
 	return { lines, noted: { reportedIds } };
 }
 

@@ -2,7 +2,7 @@ import { askedPauseMs } from '../calls/retryAfter';
 import { isSameRequestElsewhere } from '../certainty';
 import { longestForeignText, PanelError } from '../panelError';
 import type { AnsweredCall, WireAnswer } from '../transport/wire';
-import { classifyHttpStatus, classifyWords } from '../vocabulary/errorKinds';
+import { classifyHttpStatus, classifyWords } from '../vocabulary/classify';
 import { errorWords, failureSigns, messageWords } from './failureWords';
 import { type Body, excerptOf, excerptOfValue, readBody } from './readBody';
 import { isRedirect, redirectDetail } from './redirect';

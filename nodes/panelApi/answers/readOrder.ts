@@ -65,7 +65,11 @@ function withoutAnswer(answer: Exclude<WireAnswer, AnsweredCall>, sentAt: Date):
 	const received = answer.kind === 'lost' ? answer.received : undefined;
 	const mentioned = received ? ordersMentionedIn(wholeText(received)) : [];
 	const detail = [sentence(sentAt), `${answer.reason}.`, inAnswer(mentioned)];
-	return new PanelError(kind, 'Outcome unknown: The connection to the panel was lost', {
+	const what =
+		answer.because === 'tooLarge'
+			? 'the panel answered too much'
+			: 'The connection to the panel was lost';
+	return new PanelError(kind, `Outcome unknown: ${what}`, {
 		detail: detail.filter(Boolean).join(' '),
 		endedBy: answer.because,
 	});

@@ -1,5 +1,5 @@
 import type { IdAction } from '../actions';
-import type { ErrorKind } from '../vocabulary/errorKinds';
+import { type ErrorKind, errorKinds } from '../vocabulary/errorKinds';
 
 /**
  * What came back for one call about ids.
@@ -48,32 +48,6 @@ export interface AskedSoFar {
  */
 export type Step = 'accept' | 'halve' | 'oneByOne' | 'otherForm' | 'stop' | 'fail';
 
-/** A list that was refused with these words may still be fine id by id: the panel may know the single form only. */
-const listMayBeUnknown: ReadonlySet<ErrorKind> = new Set([
-	'orderId',
-	'refillId',
-	'fields',
-	'unsupportedAction',
-	'refillRefused',
-	'cancelRefused',
-	'refused',
-]);
-
-/** A single id that was refused with these words may be fine as a list of one. */
-const singleMayBeUnknown: ReadonlySet<ErrorKind> = new Set(['fields', 'unsupportedAction']);
-/**
- * For cancellations, which many panels know as lists only (Perfect Panel, CMSNT), also words that miss the order, and
- * words nobody knows.
- */
-const singleCancelMayBeUnknown: ReadonlySet<ErrorKind> = new Set([
-	...singleMayBeUnknown,
-	'orderId',
-	'refused',
-]);
-
-/** Words about the order itself: the panel understood the form. */
-const refusesTheThing: ReadonlySet<ErrorKind> = new Set(['cancelRefused', 'refillRefused']);
-
 /** So many ids refused as a wrong request, and none answered: it is about the action. */
 const enoughForAction = 5;
 /** The same for words nobody knows. A list may begin with many old orders that the panel has forgotten. */
@@ -93,7 +67,8 @@ export function afterList(
 	// Asking again for what may have been granted would ask for it twice.
 	if (reply.came === 'unsorted') return isRead ? 'oneByOne' : 'fail';
 	if (!isRead && reply.mayHaveActed) return 'fail';
-	if (!listMayBeUnknown.has(reply.kind)) return endOf(reply, isRead, soFar);
+	// The panel may know single IDs only, or one bad ID may have spoiled the list.
+	if (!errorKinds[reply.kind].formMayBeWrong) return endOf(reply, isRead, soFar);
 	// One bad id may have spoiled the list; halves find it with few calls.
 	const isSpoiled =
 		list === 'known' || (reply.kind === 'refused' && soFar.failedLists < enoughLists);
@@ -131,7 +106,7 @@ export function afterSingle(
 /** The same after a single id was refused and then asked about as a list of one. */
 export function formsAfterOtherForm(reply: Reply, action: IdAction, forms: KnownForms): KnownForms {
 	const isListKnown =
-		reply.came === 'entries' || (reply.came === 'failure' && refusesTheThing.has(reply.kind));
+		reply.came === 'entries' || (reply.came === 'failure' && errorKinds[reply.kind].provesForm);
 	if (isListKnown) return { single: 'absent', list: 'known' };
 	const isRefusedAlike = reply.came === 'failure' && mayBeAboutForm(reply, action);
 	return isRefusedAlike ? { ...forms, single: 'known' } : forms;
@@ -140,10 +115,10 @@ export function formsAfterOtherForm(reply: Reply, action: IdAction, forms: Known
 /** Whether the panel may have refused the form of a request for one id, and not what was asked for. */
 export function mayBeAboutForm({ kind, mayHaveActed, words }: Failure, action: IdAction): boolean {
 	if (mayHaveActed) return false;
-	if (action === 'cancel') return singleCancelMayBeUnknown.has(kind);
-	return (
-		singleMayBeUnknown.has(kind) || /\b(orders|refills)\b.{0,20}(required|missing)/i.test(words)
-	);
+	const { formMayBeWrong } = errorKinds[kind];
+	// Many panels know cancellations as lists only (Perfect Panel, CMSNT).
+	if (action === 'cancel') return formMayBeWrong === 'any' || formMayBeWrong === 'listOrCancel';
+	return formMayBeWrong === 'any' || /\b(orders|refills)\b.{0,20}(required|missing)/i.test(words);
 }
 
 function endOf({ kind, words, isAccountWide }: Failure, isRead: boolean, soFar: AskedSoFar): Step {

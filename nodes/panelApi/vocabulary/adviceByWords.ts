@@ -1,4 +1,5 @@
-import type { ErrorKind } from './errorKinds';
+import { type ErrorKind, errorKinds } from './errorKinds';
+import { plainWords } from './failurePhrases';
 
 /** What helps with certain words of a panel better than the advice for their kind. */
 interface AdviceRow {
@@ -14,7 +15,7 @@ export const quantityAdvice =
 	'Some panels want a quantity for packages too: add an Extra Field with the name quantity and the value 1, or the minimum of the service.';
 
 /** In the order in which they are looked for. */
-export const adviceByWords: readonly AdviceRow[] = [
+const adviceByWords: readonly AdviceRow[] = [
 	{
 		kinds: ['quantity', 'fields'],
 		says: /quantity (field )?is (required|missing)|(missing|required) (parameter|field)s?:? .{0,20}\bquantity\b|link,? and quantity are required/,
@@ -47,12 +48,13 @@ export const adviceByWords: readonly AdviceRow[] = [
 		kinds: ['fields'],
 		says: /\brequest ?id\b/,
 		advice:
-			'This panel wants a key of its own for each order: set Idempotency Key, and Send Key As to the name of its field, such as request_id.',
+			"This panel wants a key of its own for each order: set Idempotency Key, and Panel's Key Field to the name of the panel's field, such as request_id.",
 	},
 	{
 		kinds: ['fields'],
 		says: /\bstart at\b|\bschedule/,
-		advice: 'Check the time in Extra Fields: it has to lie ahead, in the time zone of the panel.',
+		advice:
+			'Check the time in Extra Fields: it has to be in the future, in the time zone of the panel.',
 	},
 	{
 		kinds: ['fields', 'orderId', 'refillRefused'],
@@ -64,13 +66,13 @@ export const adviceByWords: readonly AdviceRow[] = [
 		kinds: ['fields'],
 		says: /fill in the required|missing required parameters|required fields/,
 		advice:
-			'The panel does not say which field it misses. Check that the order type fits the service ("orderType" in "Get Many Services"), and see the description of the service for what it wants.',
+			'The panel does not say which field is missing. Check that the order type fits the service ("orderType" in "Get Many Services"), and see what the description of the service asks for.',
 	},
 	{
 		kinds: ['refillRefused', 'cancelRefused', 'refused'],
 		says: /already an? (open|active|pending) request|(refill|cancel(lation)?)( was| has been)? already (been )?request|request already exists/,
 		advice:
-			'The panel still works on an earlier request for this order. Wait until that is settled, and follow the status.',
+			'The panel is still working on an earlier request for this order. Wait until it is done, and check the status.',
 	},
 	{
 		kinds: ['refillRefused'],
@@ -104,7 +106,7 @@ export const adviceByWords: readonly AdviceRow[] = [
 		kinds: ['service'],
 		says: /\bprovider\b|not configured/,
 		advice:
-			"The panel has nobody who delivers this service at the moment. Pick another service, or ask the panel's support.",
+			"The panel has no provider for this service at the moment. Pick another service, or ask the panel's support.",
 	},
 	{
 		kinds: ['service'],
@@ -113,3 +115,10 @@ export const adviceByWords: readonly AdviceRow[] = [
 			'The panel has switched this service off for a while. Try again later, or pick another.',
 	},
 ];
+
+/** What the user can do about a failure of this kind in these words. */
+export function adviceFor(kind: ErrorKind, words: string): string {
+	const plain = plainWords(words);
+	const row = adviceByWords.find(({ kinds, says }) => kinds.includes(kind) && says.test(plain));
+	return row?.advice ?? errorKinds[kind].advice;
+}

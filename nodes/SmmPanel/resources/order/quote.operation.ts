@@ -12,11 +12,12 @@ import { isOfSmartPanel } from '../../../orders/smartPanelText';
 import { areOtherCurrencies, valueOrder } from '../../../orders/valuation';
 import { orderFields } from '../../../panelApi/vocabulary/orderFields';
 import { fieldsOf, orderTypeNames, orderTypes } from '../../../panelApi/vocabulary/orderTypes';
+import { problemInWords } from '../../../parameters/problem';
 import type { Operation } from '../../operation';
 import { dripFeedOption } from '../../orders/orderOptions';
 import { orderType, serviceLocator, shownWithTypes } from '../../orders/orderParameters';
 import { chosenService } from '../../orders/chosenService';
-import { scheduleIn } from '../../orders/orderRow';
+import { scheduleIn } from '../../orders/readOptions';
 import { accountsOf, askedPerAccount } from '../../run/accounts';
 import { showHint } from '../../run/executionHint';
 import { forEachItem } from '../../run/forEachItem';
@@ -137,7 +138,7 @@ function quoteFor(
 		catalogue,
 		'',
 	);
-	if (!problem) problems.push(...valuation.problems.map((one) => `${one.field} ${one.problem}`));
+	if (!problem) problems.push(...valuation.problems.map(problemInWords));
 	return {
 		service: id,
 		name: service?.name ?? '',

@@ -1,5 +1,6 @@
-import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import { userFailure } from '../../../n8n/nodeError';
 import { readNumber } from '../../../parameters/readNumber';
 import { readServiceFilters } from '../../../catalogue/readFilters';
 import { serviceFilterFields } from '../../../catalogue/filterParameters';
@@ -67,7 +68,7 @@ export const getMany: Operation = {
 			const limit = readNumber(value);
 			if (limit !== undefined && Number.isInteger(limit) && limit >= 1) return limit;
 			const message = `Limit must be a whole number of at least 1 (got "${String(value ?? '')}")`;
-			throw new NodeOperationError(node.getNode(), message, { itemIndex });
+			throw userFailure(node.getNode(), message, { itemIndex });
 		}
 	},
 };

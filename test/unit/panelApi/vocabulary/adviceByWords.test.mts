@@ -1,10 +1,7 @@
 import { PanelError } from '../../../../nodes/panelApi/panelError.ts';
-import { quantityAdvice } from '../../../../nodes/panelApi/vocabulary/adviceByWords.ts';
-import {
-	adviceFor,
-	classifyWords,
-	errorKinds,
-} from '../../../../nodes/panelApi/vocabulary/errorKinds.ts';
+import { adviceFor, quantityAdvice } from '../../../../nodes/panelApi/vocabulary/adviceByWords.ts';
+import { classifyWords } from '../../../../nodes/panelApi/vocabulary/classify.ts';
+import { errorKinds } from '../../../../nodes/panelApi/vocabulary/errorKinds.ts';
 import type { SandboxPanel } from '../../../sandbox/panel.mts';
 import { startSandboxPanel } from '../../../sandbox/panel.mts';
 import { clientOf, failureOf, willAnswer } from '../../clientBench.mts';
@@ -44,7 +41,7 @@ it.each<[words: string, advice: string]>([
 	['API access disabled', "on the panel's API page"],
 	['Service temporarily unavailable', 'for a while'],
 	['Service temporarily disabled', 'for a while'],
-	['Service provider not configured', 'nobody who delivers'],
+	['Service provider not configured', 'has no provider'],
 	['Quantity must be a multiple of 50 (try 100)', 'in steps only'],
 	['Quantity is required', quantityAdvice],
 	['Missing required parameter: quantity', quantityAdvice],
@@ -53,7 +50,7 @@ it.each<[words: string, advice: string]>([
 	['Service, link, and quantity are required', quantityAdvice],
 	['Order IDs required', 'Try another Batch Size'],
 	['Missing refill or refills parameter', 'Try another Batch Size'],
-	['Missing required parameter: request_id', 'set Idempotency Key, and Send Key As'],
+	['Missing required parameter: request_id', "set Idempotency Key, and Panel's Key Field"],
 	['start_at is in the past', 'Check the time in Extra Fields'],
 ])('"%s": %s', (words, advice) => {
 	expect(adviceOf(words)).toContain(advice);
