@@ -15,7 +15,7 @@ export type { AskOptions, FormsByAction, IdOutcome, Reading };
 export const largestBatch = 100;
 
 /** Calls at a time at the most; how many reads there are is up to the lanes of the account. */
-export const parallelReads = largestWidth;
+const parallelReads = largestWidth;
 const parallelWrites = 1;
 
 /**
