@@ -1,7 +1,6 @@
 import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Service } from '../panelApi/answers/services';
-import { usualPatience } from '../panelApi/calls/caller';
 import { PanelClient } from '../panelApi/client';
 import { accountKey, paceOfAccount } from '../n8n/accountPace';
 import { machineClock } from '../n8n/machineClock';
@@ -70,8 +69,7 @@ async function readCatalogue(
 ): Promise<readonly Service[]> {
 	try {
 		const wire = await openWire(node, credential);
-		const pace = paceOfAccount(credential);
-		const client = new PanelClient(wire, machineClock, usualPatience, pace);
+		const client = new PanelClient(wire, machineClock, undefined, paceOfAccount(credential));
 		return (await client.services()).value;
 	} catch (error) {
 		throw error instanceof PanelError ? panelFailure(node.getNode(), error, 0) : (error as Error);
