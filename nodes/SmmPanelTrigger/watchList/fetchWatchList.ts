@@ -13,8 +13,8 @@ const longestMs = 15_000;
 /** What the address of a watch list answered. */
 export interface WatchListText {
 	text: string;
-	/** Blanks the secrets of the request out in what is told of the text: servers repeat them in their errors. */
-	conceal(told: string): string;
+	/** Blanks the secrets of the request out in what is said about the text: servers repeat them in their errors. */
+	conceal(message: string): string;
 }
 
 /**
@@ -44,8 +44,9 @@ export async function fetchWatchList(
 		if (text === undefined) throw broken(download, start, undefined);
 		return {
 			text: conceal(text),
-			// Only in what is told: a query can hold a number that is an ID in the list too.
-			conceal: (told) => visited.map(addressConcealer).reduce((rest, hide) => hide(rest), told),
+			// Only in messages: a query can hold a number that is an ID in the list too.
+			conceal: (message) =>
+				visited.map(addressConcealer).reduce((rest, hide) => hide(rest), message),
 		};
 	} finally {
 		// What nobody reads (the body of a redirect or an error) would keep its connection.
