@@ -126,6 +126,14 @@ describe('what an order in doubt failed with, given the balance', () => {
 		expect(judgedBy(failure, { verdict, figures: '' })).toMatchObject({ kind, certainty, message });
 	});
 
+	it.each<[PanelError, Verdict]>([
+		[broken, 'undecided'],
+		[strange, 'undecided'],
+		[strange, 'notOrdered'],
+	])('leaves "%s" as it is where the balance has nothing to add: %s', (failure, verdict) => {
+		expect(judgedBy(failure, { verdict, figures: 'Both balances.' })).toBe(failure);
+	});
+
 	it('says both balances where they decided', () => {
 		const figures = 'The balance was 10 USD before this run and is 5 USD now.';
 		expect(judgedBy(strange, { verdict: 'ordered', figures }).detail).toBe(
