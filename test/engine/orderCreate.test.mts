@@ -4,24 +4,22 @@ import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Fault, type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { type Fault, startSandboxPanel } from '../sandbox/panel.mts';
 import { DeduplicationStore } from './deduplicationStore.mts';
 import { inputOf, type NodeRun, runNode } from './engine.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 const link = (name: number | string) => `https://www.instagram.com/p/${name}`;
 
 describe('Order: Create', () => {
-	let panel: SandboxPanel;
+	const panel = panelForTests({ balance: 10_000 });
 	const store = new DeduplicationStore();
 	beforeAll(async () => {
 		await store.install();
-		panel = await startSandboxPanel({ balance: 10_000 });
 	});
 	beforeEach(async () => {
-		panel.reset();
 		await store.clearAllProcessedItems();
 	});
-	afterAll(async () => await panel.close());
 
 	/** Most of these tests follow one order after the other; several at a time have tests of their own. */
 	const inTurn = { parallelOrders: 1 };
