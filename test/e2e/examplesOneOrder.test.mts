@@ -85,6 +85,17 @@ describe('quote-ask-order', () => {
 		return form;
 	}
 
+	it('renders nothing of what the panel calls its service', async () => {
+		const service = scene.panel.services.find((row) => row.service === 102)!;
+		const { name } = service;
+		Object.assign(service, { name: '<iframe src="https://example.com"></iframe>Likes' });
+		const form = await Form.open(scene.n8n, 'smm-order');
+		const page = await form.submit({ service: '102', link, quantity: '1000' });
+		Object.assign(service, { name });
+		expect(page).toContain('&lt;iframe');
+		expect(page).not.toContain('<iframe src="https://example.com"');
+	});
+
 	it("shows the panel's refusal", async () => {
 		scene.panel.misbehave(refusing(link));
 		const page = await (await quoted()).submit(YES);
@@ -103,7 +114,7 @@ describe('quote-ask-order', () => {
 	it('orders once when Yes is sent twice at the same time, and once more after it', async () => {
 		const form = await quoted();
 		await Promise.allSettled([form.submit(YES), form.submit(YES)]);
-		await form.submit(YES);
+		await Promise.allSettled([form.submit(YES)]);
 		expect(orderedLinks(scene.panel)).toEqual([link]);
 	});
 });

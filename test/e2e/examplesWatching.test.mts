@@ -147,7 +147,7 @@ describe('stuck-orders', () => {
 				(runs) => runs === position + 1,
 			);
 			const message = await answer(execution, choice);
-			expect(message).toContain(`Order ${orders[position] ?? ''} stands still for 24 hours`);
+			expect(message).toContain(`Order ${orders[position] ?? ''} hasn't moved for 24 hours`);
 			await pause(500);
 		}
 		const ended = await client.executionEnd(execution);

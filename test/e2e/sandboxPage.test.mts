@@ -72,6 +72,18 @@ const title = `the page of the sandbox panel${skips ? ' (skipped: this machine h
 		});
 	});
 
+	it('lists the services with what they cost now', async () => {
+		await page.getByText('All services and what they cost now').click();
+		const row = page.locator('#prices tr').filter({ hasText: 'YouTube Custom Comments' });
+		await eventually(async () => {
+			expect((await row.innerText()).split(/\s*\t\s*/)).toEqual([
+				'107',
+				'YouTube Custom Comments',
+				'18',
+			]);
+		});
+	});
+
 	it('sets the state of an order, a price and the balance, as a panel would', async () => {
 		const order = await placeOrder();
 		await page.getByLabel(`Set the state of order ${order}`).selectOption('Partial');

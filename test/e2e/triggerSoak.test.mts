@@ -121,7 +121,7 @@ class Soak {
 		this.calm();
 	}
 
-	/** Finds out which orders n8n was told about. To be called before anything changes at the panel. */
+	/** Finds out about which orders n8n got an answer. To be called before anything changes at the panel. */
 	private readAnswers(): void {
 		const { panel, proxy } = this.scene;
 		const requests = panel.requests.slice(this.requestsRead);
