@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions } from 'n8n-
 
 import type { Service } from '../panelApi/answers/services';
 import { PanelClient } from '../panelApi/client';
-import { machineClock } from '../n8n/clock';
+import { machineClock } from '../n8n/machineClock';
 import { openWire, panelCredential } from '../n8n/n8nWire';
 import { PanelError } from '../panelApi/panelError';
 import { panelFailure } from '../n8n/nodeError';

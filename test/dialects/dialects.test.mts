@@ -1,4 +1,4 @@
-import { machineClock } from '../../nodes/n8n/clock.ts';
+import { machineClock } from '../../nodes/n8n/machineClock.ts';
 import { PanelClient } from '../../nodes/panelApi/client.ts';
 import type { IdOutcomes } from '../../nodes/panelApi/client.ts';
 import { PanelError } from '../../nodes/panelApi/panelError.ts';

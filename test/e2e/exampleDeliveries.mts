@@ -3,34 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { N8n } from '../host/n8n.mts';
 import { until } from '../host/until.mts';
-import { Chat } from './chat.mts';
+import { agent, massOrder, mcpServer, quoteAskOrder } from './conversationDeliveries.mts';
+import { AT_A_TIME, fewAtATime, QUANTITY } from './delivery.mts';
+import type { Deliver, DeliveryScene } from './delivery.mts';
 import { addRows, example, withParameters } from './exampleFiles.mts';
-import { Form } from './form.mts';
 import { createSheet, withDataTable } from './googleSheetStandIn.mts';
-import { McpClient } from './mcpClient.mts';
-import { ScriptedModel } from './scriptedModel.mts';
 
 export const SHOP_SECRET = 'the-secret-of-the-webhooks';
-export const MCP_TOKEN = 'the-token-of-the-clients';
-const QUANTITY = 1000;
-const AT_A_TIME = 5;
-/** Most of a conversation is waiting. */
-const CONVERSATIONS_AT_A_TIME = 10;
-const YES = { answer: 'Yes, order now' };
-
-/**
- * Hands the orders for these links to an example, as often as it is called: the first time, or once more as a repeated
- * delivery. Failures of executions are no failures.
- */
-export type Deliver = (links: string[], isFirst: boolean) => Promise<unknown>;
-
-/** What an example needs; `later` is done when all is over. */
-export interface DeliveryScene {
-	n8n: N8n;
-	later(close: () => Promise<void>): void;
-}
 
 /** Every example that places orders. */
 export const deliveries: Record<string, (scene: DeliveryScene) => Promise<Deliver>> = {
@@ -52,12 +32,6 @@ export const deliveries: Record<string, (scene: DeliveryScene) => Promise<Delive
 	'place-order-and-wait': placeOrderAndWait,
 	'ai-agent': agent,
 };
-
-async function fewAtATime<T>(all: T[], few: number, handle: (one: T) => Promise<unknown>) {
-	for (let start = 0; start < all.length; start += few) {
-		await Promise.allSettled(all.slice(start, start + few).map(handle));
-	}
-}
 
 async function fromTable(
 	{ n8n: { client } }: DeliveryScene,
@@ -144,61 +118,6 @@ async function googleSheet({ n8n: { client } }: DeliveryScene): Promise<Deliver>
 	};
 }
 
-async function mcpServer({ n8n: { client, url }, later }: DeliveryScene): Promise<Deliver> {
-	const { id } = await client.importWorkflow(example('mcp-server'));
-	await client.activate(id);
-	const mcp = await McpClient.connect(`${url}/mcp/smm-panel`, MCP_TOKEN);
-	later(async () => await mcp.close());
-	return async (links) =>
-		await fewAtATime(
-			links,
-			AT_A_TIME,
-			async (link) =>
-				await mcp.call('Place_order', {
-					Service: '102',
-					Link: link,
-					Quantity: QUANTITY,
-					Order_reference: link,
-				}),
-		);
-}
-
-/** Publishes an example with a form, open to everybody: the login that it asks for wants a browser. */
-async function publishForm({ client }: N8n, name: string): Promise<void> {
-	const { id } = await client.importWorkflow(
-		withParameters(example(name), { 'Order form': { authentication: 'none' } }),
-	);
-	await client.activate(id);
-}
-
-/** A form is one delivery: what comes again is the answer on its second page. */
-async function answerTwice(form: Form): Promise<void> {
-	await Promise.allSettled([form.submit(YES), form.submit(YES)]);
-}
-
-async function massOrder({ n8n }: DeliveryScene): Promise<Deliver> {
-	await publishForm(n8n, 'mass-order-text');
-	return async (links, isFirst) => {
-		if (!isFirst) return;
-		const form = await Form.open(n8n, 'smm-mass-order');
-		const orders = links.map((link) => `102 | ${link} | ${QUANTITY}`).join('\n');
-		await form.submit({ orders });
-		await answerTwice(form);
-	};
-}
-
-async function quoteAskOrder({ n8n }: DeliveryScene): Promise<Deliver> {
-	await publishForm(n8n, 'quote-ask-order');
-	return async (links, isFirst) => {
-		if (!isFirst) return;
-		await fewAtATime(links, AT_A_TIME, async (link) => {
-			const form = await Form.open(n8n, 'smm-order');
-			await form.submit({ service: '102', link, quantity: String(QUANTITY) });
-			await answerTwice(form);
-		});
-	};
-}
-
 /** Each start is an order of its own; what comes again is the Retry button of one that failed, twice at the same time. */
 async function placeOrderAndWait({ n8n: { client } }: DeliveryScene): Promise<Deliver> {
 	const failed: string[] = [];
@@ -217,52 +136,6 @@ async function placeOrderAndWait({ n8n: { client } }: DeliveryScene): Promise<De
 		}
 		await fewAtATime(failed.splice(0), AT_A_TIME, async (id) => {
 			await Promise.allSettled([client.retryExecution(id), client.retryExecution(id)]);
-		});
-	};
-}
-
-/** One conversation for each order, in which the agent asks for it twice, and each time somebody presses Approve. */
-async function agent({ n8n, later }: DeliveryScene): Promise<Deliver> {
-	const { client } = n8n;
-	const model = await ScriptedModel.start();
-	later(async () => await model.close());
-	// n8n's chat looks every three seconds, and misses a second question of the same node that comes sooner.
-	model.thinkingTime = 4000;
-	model.playBy(({ messages }) => {
-		const answers = messages.filter(({ role }) => role === 'tool').length;
-		if (answers === 2) return 'Done.';
-		const wish = messages.find(({ role }) => role === 'user');
-		const [link = ''] = /https:\S+?(?=["\s]|$)/.exec(JSON.stringify(wish?.content)) ?? [];
-		const toolParameters = {
-			Service: '102',
-			Link: link,
-			Quantity: QUANTITY,
-			Order_reference: 'this order',
-		};
-		return { tool: 'Place_order', input: { toolParameters, hitlParameters: {} } };
-	});
-	const credential = await client.createCredential({
-		name: 'Scripted model',
-		type: 'openAiApi',
-		data: { apiKey: 'any', url: model.url },
-	});
-	const original = withParameters(example('ai-agent'), { Chat: { public: true } });
-	const nodes = original.nodes.map((node) =>
-		node.name === 'Model' ? { ...node, credentials: { openAiApi: credential } } : node,
-	);
-	const { id } = await client.importWorkflow({ ...original, nodes });
-	await client.activate(id);
-	const webhookId = nodes.find(({ name }) => name === 'Chat')?.webhookId ?? '';
-	return async (links, isFirst) => {
-		if (!isFirst) return;
-		await fewAtATime(links, CONVERSATIONS_AT_A_TIME, async (link) => {
-			const chat = await Chat.open(n8n, webhookId, `Order ${link}`);
-			try {
-				for (let asked = 0; asked < 2; asked++) await chat.press(await chat.next(), 'Approve');
-				await chat.next();
-			} finally {
-				chat.close();
-			}
 		});
 	};
 }

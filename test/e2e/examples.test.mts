@@ -28,6 +28,13 @@ const CREDENTIALS: Record<string, string[]> = {
 	crypto: ['Shop secret'],
 	httpBearerAuth: ['MCP clients'],
 };
+/** Nodes that reach a service at which only its user has an account. */
+const ELSEWHERE = new Set([
+	'n8n-nodes-base.telegram',
+	'n8n-nodes-base.httpRequest',
+	'n8n-nodes-base.googleSheets',
+	'@n8n/n8n-nodes-langchain.lmChatOpenAi',
+]);
 const OURS = /^n8n-nodes-smm-panel\./;
 
 let panel: SandboxPanel;
@@ -133,6 +140,19 @@ describe.each(names)('the example %s', (name) => {
 			expect(String(red?.parameters.content)).toContain('Costs money');
 			expect(node.parameters.maxCost).not.toBe('');
 			expect(node.parameters.maxCost).toBeDefined();
+		}
+	});
+
+	it('marks what stands in for an account of its user', () => {
+		const notes = nodes.map(({ parameters }) => String(parameters.content ?? '')).join();
+		for (const { name: called, disabled } of working.filter(({ type }) => ELSEWHERE.has(type))) {
+			const isMarked = notes.includes(`**${called}**`) || notes.includes('all Google Sheets nodes');
+			expect({ called, isMarked, disabled }).toEqual({
+				called,
+				isMarked: true,
+				// Nothing but the agent's model and the sheet is needed for the rest to run.
+				disabled: called === 'Model' || notes.includes('Google Sheet') ? undefined : true,
+			});
 		}
 	});
 

@@ -4,8 +4,9 @@ import { startN8n } from '../host/n8n.mts';
 import type { N8n } from '../host/n8n.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { FaultEffect, SandboxPanel } from '../sandbox/panel.mts';
-import { deliveries, MCP_TOKEN, SHOP_SECRET } from './exampleDeliveries.mts';
-import type { Deliver } from './exampleDeliveries.mts';
+import { MCP_TOKEN } from './conversationDeliveries.mts';
+import type { Deliver } from './delivery.mts';
+import { deliveries, SHOP_SECRET } from './exampleDeliveries.mts';
 
 /** How many faults are met at least, after every example has had its turn. */
 const FAULTS = Number(process.env.EXAMPLE_FAULTS ?? 200);

@@ -122,10 +122,10 @@ describe('10,000 watched orders', () => {
 	});
 
 	it('get on with a panel that allows few calls', async () => {
-		const panel = await panelWith({ requestsPerSecond: 3 });
+		const panel = await panelWith({ requestsPerSecond: 6 });
 		const ids = panel.seedOrders(2_000);
 		const engine = engineFor(panel, { parameters: { event, orderIds: ids.join() } });
-		engine.budgetMs = 4_000;
+		engine.budgetMs = 2_000;
 		await engine.activate();
 		for (const id of ids) panel.setOrder(id, { status: 'Completed' });
 		const polls = 10;

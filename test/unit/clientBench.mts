@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { machineClock } from '../../nodes/n8n/clock.ts';
+import { machineClock } from '../../nodes/n8n/machineClock.ts';
 import { type IdOutcomes, PanelClient } from '../../nodes/panelApi/client.ts';
 import type { Patience } from '../../nodes/panelApi/calls/retryPolicy.ts';
 import { bodyPieces } from '../../nodes/panelApi/transport/bodyPieces.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { machineClock } from '../../nodes/n8n/clock.ts';
+import { machineClock } from '../../nodes/n8n/machineClock.ts';
 import type { AskOptions } from '../../nodes/panelApi/batches/askAboutIds.ts';
 import { type IdOutcomes, PanelClient } from '../../nodes/panelApi/client.ts';
 import type { Wire } from '../../nodes/panelApi/transport/wire.ts';

@@ -1,4 +1,4 @@
-import { machineClock } from '../../nodes/n8n/clock.ts';
+import { machineClock } from '../../nodes/n8n/machineClock.ts';
 import { Pace } from '../../nodes/panelApi/calls/pace.ts';
 
 describe('the pace of the calls of an account', () => {

@@ -67,7 +67,7 @@ describe('a catalogue', () => {
 		expect(compareCatalogue(undefined, [service('1')], '', all).changes).toEqual([]);
 	});
 
-	it('tells each kind of change of a service', () => {
+	it('reports each kind of change of a service', () => {
 		const changed = service('1', { rate: 2, max: 20, cancel: true });
 		expect(after([service('1')], [changed]).sort()).toEqual([
 			'1 flagsChanged',
@@ -76,7 +76,7 @@ describe('a catalogue', () => {
 		]);
 	});
 
-	it('takes a switch that is not told for one that is off', () => {
+	it('takes a switch that is not stated for one that is off', () => {
 		expect(after([service('1', { refill: null })], [service('1')])).toEqual([]);
 		expect(after([service('1', { refill: null })], [service('1', { refill: true })])).toEqual([
 			'1 flagsChanged',
@@ -88,7 +88,7 @@ describe('a catalogue', () => {
 		expect(after([service('1')], [renamed, service('1', { rate: 9 })])).toEqual([]);
 	});
 
-	it('tells what was added and removed', () => {
+	it('reports what was added and removed', () => {
 		expect(after([service('1'), service('2')], [service('2'), service('3')])).toEqual([
 			'3 added',
 			'1 removed',

@@ -136,7 +136,7 @@ describe('polls of one node', () => {
 		expect(await exclusively(memory, false, async () => 2)).toBe(2);
 	});
 
-	it('wait for each other where they are told to', async () => {
+	it('wait for each other where they should', async () => {
 		const memory = trigger();
 		const order: number[] = [];
 		const run = (place: number) => async () => {
@@ -150,7 +150,7 @@ describe('polls of one node', () => {
 		expect(order).toEqual([1, 1, 2, 2, 3, 3]);
 	});
 
-	it('are told apart by workflow and node, whatever their `this`', () => {
+	it('are kept apart by workflow and node, whatever their `this`', () => {
 		const memory = new PollMemory();
 		const poll = (workflow: number, node: number) =>
 			({ getWorkflow: () => ({ id: workflow }), getNode: () => ({ id: node }) }) as never;

@@ -74,14 +74,14 @@ describe('a watch list', () => {
 
 	it.each([
 		['a web page', '<!DOCTYPE html><html></html>', /is a web page.*Publish to web/],
-		['cut JSON', '[{"order": 1}, {"ord', /is no valid JSON/],
+		['cut JSON', '[{"order": 1}, {"ord', /is not valid JSON/],
 		['an error object', '{"error": "no"}', /holds no list.*no/],
 		['rows without the field', '[{"id": 1, "nr": 2}]', /no field "order".*id, nr/],
 		['CSV without the column', 'a,b\n1,2', /no column "order".*a, b/],
 		['rows that are no IDs', '[{"order": {"x": 1}}]', /holds an object/],
 		['a page without its beginning', '<head><title>Login 2</title></head>', /is a web page/],
 		['a page after a comment', '\n<!-- 5 --><html>Sign in</html>', /is a web page/],
-		['UTF-16', Buffer.from('\uFEFForder\n23501', 'utf16le').toString('utf8'), /no text in UTF-8/],
+		['UTF-16', Buffer.from('\uFEFForder\n23501', 'utf16le').toString('utf8'), /not text in UTF-8/],
 		[
 			'a title above the header',
 			'Orders March\norder;name\n23501;Ann',
@@ -115,7 +115,7 @@ describe('a watch list', () => {
 		['a fraction', json([{ order: 23501 }, { order: 12.5 }, { order: 23502 }])],
 		['a part of a list', json([{ order: [23501, { error: 1 }] }, { order: 23502 }])],
 		['a cell of a table', json([['order'], [23501], [true], [23502]])],
-	])('is read without what can be no ID and tells of it: %s', (_what, text) => {
+	])('is read without what cannot be an ID and reports it: %s', (_what, text) => {
 		const { ids, faults } = read(text);
 		expect(ids).toEqual(['23501', '23502']);
 		expect(faults).toEqual([expect.stringMatching(/^holds (an object|the number)/)]);

@@ -48,14 +48,14 @@ export class AccountRun {
 		void this.judgeWhenQuiet();
 	}
 
-	/** The failure of an order in the light of the balance, once all others that are under way have ended. */
+	/** The failure of an order, given what the balance says once all others that are under way have ended. */
 	async settle(candidate: Candidate, failure: PanelError): Promise<PanelError> {
 		if (!failure.isInDoubt || this.prices.balance === null) return failure;
 		const finding = await new Promise<Finding>((decide) => {
 			this.doubts.push({ candidate, decide });
 			void this.judgeWhenQuiet();
 		});
-		return inTheLightOf(failure, finding);
+		return judgedBy(failure, finding);
 	}
 
 	private async judgeWhenQuiet(): Promise<void> {
@@ -88,7 +88,7 @@ export class AccountRun {
 
 const undecided: Finding = { verdict: 'undecided', figures: '' };
 
-function inTheLightOf(failure: PanelError, { verdict, figures }: Finding): PanelError {
+function judgedBy(failure: PanelError, { verdict, figures }: Finding): PanelError {
 	const { words, httpStatus, answer } = failure;
 	if (verdict === 'undecided') return failure;
 	if (verdict === 'ordered') {

@@ -15,7 +15,7 @@ export type Verdict = 'ordered' | 'notOrdered' | 'undecided';
 
 /**
  * Whether orders in doubt were placed. They were if the balance fell by more than the orders that were surely placed
- * can explain; they surely were not if it fell by just what those cost. Another execution may use the account at the
+ * can explain; they surely were not if it fell by exactly what those cost. Another execution may use the account at the
  * same time, and somebody may add funds: then nothing is decided.
  */
 export function judgeByBalance({ before, after, placedCost, costsInDoubt }: BalanceFacts): Verdict {

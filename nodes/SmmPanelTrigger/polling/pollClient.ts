@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import type { Patience } from '../../panelApi/calls/retryPolicy';
 import { PanelClient } from '../../panelApi/client';
-import { machineClock } from '../../n8n/clock';
+import { machineClock } from '../../n8n/machineClock';
 import { openWire } from '../../n8n/n8nWire';
 import type { Wire } from '../../panelApi/transport/wire';
 

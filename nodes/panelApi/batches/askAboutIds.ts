@@ -36,7 +36,6 @@ export interface AskOptions {
 export type FormsByAction = Map<IdAction, KnownForms>;
 
 export const largestBatch = 100;
-
 /** Calls at a time: enough to be quick, few enough not to be taken for an attack. */
 export const parallelReads = 5;
 const parallelWrites = 1;

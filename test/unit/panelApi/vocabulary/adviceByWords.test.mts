@@ -41,7 +41,7 @@ it.each<[words: string, advice: string]>([
 	['API access disabled', "on the panel's API page"],
 	['Service temporarily unavailable', 'for a while'],
 	['Service temporarily disabled', 'for a while'],
-	['Service provider not configured', 'nobody who delivers'],
+	['Service provider not configured', 'has no provider'],
 	['Quantity must be a multiple of 50 (try 100)', 'in steps only'],
 	['Quantity is required', quantityAdvice],
 	['Missing required parameter: quantity', quantityAdvice],
