@@ -10,7 +10,7 @@ import type {
 import { Execution } from './execution.mts';
 import type { StoredExecution } from './execution.mts';
 import { OWNER } from './owner.mts';
-import { until } from './until.mts';
+import { until } from '../support/until.mts';
 import type { WorkflowJson } from './workflow.mts';
 
 const OUR_NODES = 'n8n-nodes-smm-panel.';
@@ -198,7 +198,10 @@ export class N8nClient {
 	}
 
 	/** Publishes the workflow as last saved; resolves when n8n has tried to activate its triggers. */
-	async activate(id: string, { timeoutMs = PATIENCE_MS }: Waiting = {}): Promise<PublicationStatus> {
+	async activate(
+		id: string,
+		{ timeoutMs = PATIENCE_MS }: Waiting = {},
+	): Promise<PublicationStatus> {
 		const { versionId } = await this.workflow(id);
 		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 		return await until(
