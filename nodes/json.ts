@@ -70,10 +70,13 @@ export function parseLongList([start = '', ...others]: readonly string[]): unkno
 	const first = start.trimStart();
 	if (!first.startsWith('[') || !end?.endsWith(']')) return undefined;
 	try {
-		const list = [first.slice(1), ...others, end.slice(0, -1)].flatMap(
-			(piece) => JSON.parse(withLongIdsQuoted(`[${piece}]`)) as unknown[],
-		);
-		return isListTooDeep(list) ? undefined : list;
+		let isTooDeep = false;
+		const list = [first.slice(1), ...others, end.slice(0, -1)].flatMap((piece) => {
+			const rows = JSON.parse(withLongIdsQuoted(`[${piece}]`)) as unknown[];
+			isTooDeep ||= mayNestDeep(piece, rows) && isListTooDeep(rows);
+			return rows;
+		});
+		return isTooDeep ? undefined : list;
 	} catch {
 		return undefined;
 	}
@@ -95,7 +98,29 @@ export function isNestedTooDeep(json: string): boolean {
 	return false;
 }
 
-/** The same of a list of many rows: few of their values are lists or objects, and the others cost next to nothing. */
+/**
+ * Whether so many lists and objects begin in the text of these rows that one of them may be nested too deep. To count
+ * brackets takes a fraction of the time of a look at each value.
+ */
+function mayNestDeep(text: string, rows: readonly unknown[]): boolean {
+	let begun = 0;
+	for (const bracket of '{[') {
+		for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+			if (mayBegin(text, at)) begun++;
+		}
+	}
+	const ownBrackets = rows.filter((row) => typeof row === 'object' && row !== null).length;
+	return begun - ownBrackets > deepestNesting - 2;
+}
+
+/** Whether a list or an object may begin here: "Likes [Fast]" holds none. */
+function mayBegin(text: string, bracket: number): boolean {
+	let before = bracket - 1;
+	while (/\s/.test(text[before] ?? '')) before--;
+	return before < 0 || '[,:'.includes(text[before] as string);
+}
+
+/** Whether rows hold values that are nested too deep. */
 function isListTooDeep(rows: readonly unknown[]): boolean {
 	for (const row of rows) {
 		if (typeof row !== 'object' || row === null) continue;

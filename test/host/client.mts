@@ -198,7 +198,10 @@ export class N8nClient {
 	}
 
 	/** Publishes the workflow as last saved; resolves when n8n has tried to activate its triggers. */
-	async activate(id: string, { timeoutMs = PATIENCE_MS }: Waiting = {}): Promise<PublicationStatus> {
+	async activate(
+		id: string,
+		{ timeoutMs = PATIENCE_MS }: Waiting = {},
+	): Promise<PublicationStatus> {
 		const { versionId } = await this.workflow(id);
 		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 		return await until(

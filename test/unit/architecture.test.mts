@@ -40,14 +40,21 @@ const rooms: readonly Room[] = [
 	{ folder: 'nodes/orders', mayUse: ['luxon', 'nodes/parameters', ...throughClient] },
 	{
 		folder: 'nodes/catalogue',
-		mayUse: ['n8n-workflow', 'crypto', 'nodes/n8n', 'nodes/parameters', ...throughClient],
+		mayUse: ['n8n-workflow', 'nodes/n8n', 'nodes/parameters', ...throughClient],
 	},
 	{ folder: 'nodes/parameters', mayUse: ['n8n-workflow', 'nodes/json.ts'] },
 
 	// The only room that sends the panel's requests through n8n and makes n8n's errors.
 	{
 		folder: 'nodes/n8n',
-		mayUse: ['n8n-workflow', 'nodes/panelApi', 'nodes/redact.ts', 'package.json'],
+		mayUse: [
+			'n8n-workflow',
+			'crypto',
+			'nodes/panelApi',
+			'nodes/redact.ts',
+			'nodes/secretFinder.ts',
+			'package.json',
+		],
 	},
 
 	// The node. What runs an operation does not know which one it is.

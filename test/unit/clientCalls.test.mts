@@ -1,10 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { machineClock } from '../../nodes/n8n/machineClock.ts';
 import type { AskOptions } from '../../nodes/panelApi/batches/askAboutIds.ts';
 import { type IdOutcomes, PanelClient } from '../../nodes/panelApi/client.ts';
+import type { Patience } from '../../nodes/panelApi/calls/retryPolicy.ts';
 import type { Wire } from '../../nodes/panelApi/transport/wire.ts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { FaultEffect, Form, SandboxPanel } from '../sandbox/panel.mts';
+import { MovedClock } from '../support/movedClock.mts';
 import {
 	clientOf,
 	failureOf,
@@ -106,10 +107,13 @@ describe('ids are asked about in as few calls as the panel allows', () => {
 		expect(panel.requests[0]?.form.orders?.split(',')).toHaveLength(100);
 	});
 
-	it('no more than 5 reads are under way at once', async () => {
-		await clientOf(slowPanel).orderStatus(idsTo(20), { batchSize: 1 });
+	it('5 reads are under way at once, and up to 20 while the panel keeps pace', async () => {
+		const client = clientOf(slowPanel);
+		await client.orderStatus(idsTo(5), { batchSize: 1 });
 		expect(slowPanel.peakParallel).toBe(5);
-		expect(slowPanel.requests).toHaveLength(20);
+		await client.orderStatus(idsTo(100), { batchSize: 1 });
+		expect(slowPanel.peakParallel).toBe(20);
+		expect(slowPanel.requests).toHaveLength(105);
 	});
 
 	it.each(['refill', 'cancel'] as const)('%s has one call under way at a time', async (method) => {
@@ -630,84 +634,100 @@ it.each<[string, (client: PanelClient) => Promise<unknown>, number]>([
 });
 
 describe('pauses', () => {
-	const gaps = () =>
-		panel.requests.slice(1).map(({ at }, index) => at - (panel.requests[index]?.at ?? 0));
-	const spaced = { repeats: 3, firstPauseMs: 100 };
+	let clock: MovedClock;
+	let start: number;
+	let sentAfter: number[];
+	beforeEach(() => {
+		clock = new MovedClock();
+		start = clock.now();
+		sentAfter = [];
+	});
+
+	/** A client in the time of the clock; notes after how many milliseconds each call goes out. */
+	const timedClientOf = (where: SandboxPanel, patience: Partial<Patience> = {}) => {
+		const wire = clock.around(wireTo(where.url, where.apiKey));
+		const noting: Wire = async (form, timeoutMs) => {
+			sentAfter.push(clock.now() - start);
+			return await wire(form, timeoutMs);
+		};
+		return new PanelClient(noting, clock, { ...shortPatience, ...patience });
+	};
 
 	it.each<[number, number[]]>([
-		[0, [50, 100, 200]],
-		[0.9999, [150, 300, 600]],
+		[0, [0, 50, 150, 350]],
+		[0.5, [0, 100, 300, 700]],
+		[1, [0, 150, 450, 1050]],
 	])('grow, and spread by chance (%d)', async (chance, expected) => {
-		jest.spyOn(Math, 'random').mockReturnValue(chance);
+		clock.chance = chance;
 		panel.misbehave({ does: { kind: 'status', status: 503 }, times: Infinity });
-		await failureOf(clientOf(panel, spaced).balance());
-		expect(gaps()).toHaveLength(3);
-		for (const [index, gap] of gaps().entries()) {
-			expect(gap).toBeGreaterThanOrEqual((expected[index] ?? 0) - 2);
-			expect(gap).toBeLessThan((expected[index] ?? 0) + 48);
-		}
+		const client = timedClientOf(panel, { repeats: 3, firstPauseMs: 100 });
+		await clock.until(failureOf(client.balance()));
+		expect(sentAfter).toEqual(expected);
 	});
 
 	it.each<[string, FaultEffect]>([
-		['429', { kind: 'status', status: 429, headers: { 'retry-after': '0.3' } }],
-		['503', { kind: 'status', status: 503, headers: { 'retry-after': '0.3' } }],
+		['429', { kind: 'status', status: 429, headers: { 'retry-after': '30' } }],
+		['503', { kind: 'status', status: 503, headers: { 'retry-after': '30' } }],
 		[
 			'429 with words',
-			{ kind: 'answer', status: 429, body: '{"error":"x"}', headers: { 'retry-after': '0.3' } },
+			{ kind: 'answer', status: 429, body: '{"error":"x"}', headers: { 'retry-after': '30' } },
 		],
-		['429 of notpanel', { kind: 'status', status: 429, headers: { 'x-ratelimit-reset': '0.3' } }],
+		['429 of notpanel', { kind: 'status', status: 429, headers: { 'x-ratelimit-reset': '30' } }],
 	])('are as long as the panel asks for (%s)', async (_what, does) => {
 		panel.misbehave({ does });
-		await clientOf(panel).balance();
-		expect(gaps()).toEqual([expect.any(Number)]);
-		expect(gaps()[0]).toBeGreaterThanOrEqual(298);
-		expect(gaps()[0]).toBeLessThan(500);
+		await clock.until(timedClientOf(panel, { longestPauseMs: 60_000 }).balance());
+		expect(sentAfter).toEqual([0, 30_000]);
 	});
 
-	it.each<[string, Partial<typeof shortPatience> & { deadline?: number }]>([
-		['than a pause may be', { longestPauseMs: 200 }],
-		['than there is time', { deadline: Date.now() }],
+	it.each<[string, () => Partial<Patience>]>([
+		['than a pause may be', () => ({ longestPauseMs: 200 })],
+		['than there is time', () => ({ deadline: start + 200 })],
 	])('that would be longer %s are not made', async (_what, patience) => {
 		willAnswer(panel, '', { status: 429, headers: { 'retry-after': '0.3' } });
-		const failure = await failureOf(clientOf(panel, patience).balance());
+		const failure = await clock.until(failureOf(timedClientOf(panel, patience()).balance()));
 		expect(failure).toMatchObject({ kind: 'rateLimit', retryAfterMs: 300 });
-		expect(panel.requests).toHaveLength(1);
+		expect(sentAfter).toEqual([0]);
 	});
 
 	it('after a rate limit hold up all calls of the account', async () => {
-		slowPanel.misbehave({
+		panel.misbehave({
 			skip: 5,
 			does: { kind: 'status', status: 429, headers: { 'retry-after': '0.5' } },
 		});
-		await clientOf(slowPanel).orderStatus(idsTo(24), { batchSize: 1 });
-		expect(slowPanel.requests).toHaveLength(25);
-		const limited = slowPanel.requests.find(({ answered }) => answered === 429);
-		const told = (limited?.at ?? 0) + 40;
-		const during = slowPanel.requests.filter(({ at }) => at > told + 150 && at < told + 490);
-		expect(during).toHaveLength(0);
-		expect(slowPanel.requests.filter(({ at }) => at >= told + 490).length).toBeGreaterThan(10);
+		await clock.until(timedClientOf(panel).orderStatus(idsTo(40), { batchSize: 1 }));
+		expect(sentAfter).toHaveLength(41);
+		expect(sentAfter.filter((ms) => ms > 0 && ms < 500)).toEqual([]);
+		expect(sentAfter.filter((ms) => ms >= 500).length).toBeGreaterThan(10);
 	});
 
 	it('after a fault hold up no other call', async () => {
-		slowPanel.misbehave({
+		panel.misbehave({
 			does: { kind: 'status', status: 503, headers: { 'retry-after': '0.5' } },
 		});
-		await clientOf(slowPanel).orderStatus(idsTo(12), { batchSize: 1 });
-		const [first] = slowPanel.requests;
-		const during = slowPanel.requests.filter(({ at }) => at < (first?.at ?? 0) + 400);
-		expect(during).toHaveLength(12);
+		await clock.until(timedClientOf(panel).orderStatus(idsTo(12), { batchSize: 1 }));
+		expect(sentAfter).toEqual([...Array.from({ length: 12 }, () => 0), 500]);
 	});
 
 	it('end when the execution is stopped, and nothing is sent any more', async () => {
 		const stop = new AbortController();
 		willAnswer(panel, '', { status: 429, headers: { 'retry-after': '1.9' } });
-		const startedAt = Date.now();
-		const call = failureOf(clientOf(panel, { signal: stop.signal }).balance());
-		await pause(50);
+		const call = failureOf(timedClientOf(panel, { signal: stop.signal }).balance());
+		await clock.pass(50);
 		stop.abort();
-		expect((await call).kind).toBe('rateLimit');
-		expect(Date.now() - startedAt).toBeLessThan(700);
-		expect(panel.requests).toHaveLength(1);
+		expect((await clock.until(call)).kind).toBe('rateLimit');
+		expect(clock.now() - start).toBeLessThan(400);
+		expect(sentAfter).toEqual([0]);
+	});
+
+	it('make no call once the time is up', async () => {
+		panel.misbehave({ does: { kind: 'status', status: 429, headers: { 'retry-after': '0.4' } } });
+		const ids = idsTo(12);
+		const asking = timedClientOf(panel).orderStatus(ids, { batchSize: 1, deadline: start + 200 });
+		const outcomes = await clock.until(asking);
+		expect(outcomes.size).toBeLessThan(12);
+		expect(outcomes.size).toBe(sentAfter.length - 1);
+		// The one that was refused is repeated all the same.
+		expect(sentAfter.filter((ms) => ms > 0)).toEqual([400]);
 	});
 });
 
@@ -725,14 +745,14 @@ describe('calls that are not made any more', () => {
 		['the execution is stopped', (ms) => ({ signal: AbortSignal.timeout(ms) })],
 		['the time is up', (ms) => ({ deadline: Date.now() + ms })],
 	])('once %s; what was under way is still told', async (_what, optionsAfter) => {
-		seedAll(slowPanel, idsTo(40));
-		const outcomes = await clientOf(slowPanel).orderStatus(idsTo(40), {
+		seedAll(slowPanel, idsTo(200));
+		const outcomes = await clientOf(slowPanel).orderStatus(idsTo(200), {
 			batchSize: 1,
 			...optionsAfter(100),
 		});
 		expect(outcomes.size).toBe(slowPanel.requests.length);
 		expect(outcomes.size).toBeGreaterThanOrEqual(5);
-		expect(outcomes.size).toBeLessThanOrEqual(20);
+		expect(outcomes.size).toBeLessThanOrEqual(40);
 		for (const outcome of Object.values(inShort(outcomes)))
 			expect(outcome).toMatchObject({ state: 'completed' });
 	});
@@ -745,20 +765,6 @@ describe('calls that are not made any more', () => {
 		});
 		expect(outcomes.size).toBe(slowPanel.requests.length - 1);
 		expect(outcomes.size).toBeLessThan(10);
-	});
-
-	it('nor after a rate limit that lasted too long', async () => {
-		seedAll(slowPanel, idsTo(12));
-		slowPanel.misbehave({
-			does: { kind: 'status', status: 429, headers: { 'retry-after': '0.4' } },
-		});
-		const outcomes = await clientOf(slowPanel).orderStatus(idsTo(12), {
-			batchSize: 1,
-			deadline: Date.now() + 200,
-		});
-		// The five under way, and the one of them that was repeated.
-		expect(outcomes.size).toBe(5);
-		expect(slowPanel.requests).toHaveLength(6);
 	});
 
 	it('are no orders either', async () => {

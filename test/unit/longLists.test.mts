@@ -74,6 +74,25 @@ describe('a long list', () => {
 		expect((read(text) as unknown[]).at(-1)).toMatchObject({ service: '90071992547409931' });
 	});
 
+	const nested = (levels: number) => `${'[ '.repeat(levels)}1${']'.repeat(levels)}`;
+
+	it.each<[string, number, boolean]>([
+		['a hundred levels deep', 98, true],
+		['deeper', 99, false],
+		['much deeper', 5000, false],
+	])('with one row that is nested %s', (_what, levels, isRead) => {
+		const text = longList([{ service: 1, name: `[a] [b] {c} ${filler}` }]);
+		const middle = text.indexOf('},{', text.length / 2);
+		const odd = `${text.slice(0, middle)},"odd" : ${nested(levels)}${text.slice(middle)}`;
+		if (isRead) expect(read(odd)).toStrictEqual(JSON.parse(odd));
+		else expect(() => read(odd)).toThrow('not JSON');
+	});
+
+	it('whose rows all hold lists is read', () => {
+		const text = longList([{ service: 1, tags: [['a'], [{}]], name: filler }]);
+		expect(read(text)).toStrictEqual(JSON.parse(text));
+	});
+
 	it.each<[string, (text: string) => string]>([
 		['cut off within a row', (text) => text.slice(0, -20)],
 		['cut off between two rows', (text) => text.slice(0, text.lastIndexOf('},{') + 1)],

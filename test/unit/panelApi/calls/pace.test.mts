@@ -1,14 +1,15 @@
-import { machineClock } from '../../nodes/n8n/machineClock.ts';
-import { Pace } from '../../nodes/panelApi/calls/pace.ts';
+import { Pace } from '../../../../nodes/panelApi/calls/pace.ts';
+import { MovedClock } from '../../../support/movedClock.mts';
 
 describe('the pace of the calls of an account', () => {
-	const now = Date.now();
+	let clock: MovedClock;
+	let now: number;
 	let pace: Pace;
 	beforeEach(() => {
-		jest.useFakeTimers({ now });
-		pace = new Pace(machineClock);
+		clock = new MovedClock();
+		now = clock.now();
+		pace = new Pace(clock);
 	});
-	afterEach(() => void jest.useRealTimers());
 
 	const turns = (count: number) => Array.from({ length: count }, () => pace.takeTurn() - now);
 
@@ -22,35 +23,35 @@ describe('the pace of the calls of an account', () => {
 		expect(turns(3)).toEqual([1000, 1125, 1250]);
 	});
 
-	it('takes refusals of calls that were on the way together for one sign', () => {
-		jest.advanceTimersByTime(10);
+	it('takes refusals of calls that were on the way together for one sign', async () => {
+		await clock.pass(10);
 		for (let call = 0; call < 4; call++) pace.refused(now, now + 100);
 		expect(turns(3)).toEqual([100, 225, 350]);
 	});
 
-	it('doubles the distance when calls are refused again, up to a second', () => {
+	it('doubles the distance when calls are refused again, up to a second', async () => {
 		for (let refusals = 0; refusals < 10; refusals++) {
-			jest.advanceTimersByTime(1);
-			pace.refused(Date.now(), Date.now());
+			await clock.pass(1);
+			pace.refused(clock.now(), clock.now());
 		}
 		const [first = 0, second = 0] = turns(2);
 		expect(second - first).toBe(1000);
 	});
 
-	it('comes closer again with every call that passes, until there is no distance', () => {
+	it('comes closer again with every call that passes, until there is no distance', async () => {
 		pace.refused(now, now);
-		jest.advanceTimersByTime(1);
-		pace.passed(Date.now());
+		await clock.pass(1);
+		pace.passed(clock.now());
 		const [first = 0, second = 0] = turns(2);
 		expect(second - first).toBeCloseTo(112.5);
-		for (let call = 0; call < 20; call++) pace.passed(Date.now());
-		jest.advanceTimersByTime(1000);
+		for (let call = 0; call < 20; call++) pace.passed(clock.now());
+		await clock.pass(1000);
 		expect(turns(2)).toEqual([1001, 1001]);
 	});
 
-	it('does not come closer for a call that had left before the limit', () => {
-		jest.advanceTimersByTime(5);
-		pace.refused(Date.now(), Date.now());
+	it('does not come closer for a call that had left before the limit', async () => {
+		await clock.pass(5);
+		pace.refused(clock.now(), clock.now());
 		pace.passed(now);
 		const [first = 0, second = 0] = turns(2);
 		expect(second - first).toBe(125);

@@ -2,7 +2,7 @@ import {
 	type FailedTry,
 	nextStep,
 	type Patience,
-} from '../../../nodes/panelApi/calls/retryPolicy.ts';
+} from '../../../../nodes/panelApi/calls/retryPolicy.ts';
 
 const patience: Patience = {
 	repeats: 2,
