@@ -65,7 +65,7 @@ export async function openWire(
 ): Promise<Wire> {
 	const data =
 		account ?? (await node.getCredentials<ICredentialDataDecryptedObject>(panelCredential));
-	const key = String(data.apiKey ?? '').trim();
+	const key = String(data.apiKey ?? '');
 	const opened: Account = {
 		url: String(data.url ?? '').trim(),
 		// Without it n8n fetches and decrypts the credential for each call, which in a poll takes as long as the call.

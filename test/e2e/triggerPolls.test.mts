@@ -34,7 +34,8 @@ describe('the trigger in the real n8n', () => {
 					does: { kind: 'status', status: 503 },
 				});
 				await inTurn(async () => await n8n.start());
-				await scene.untilPolls(2);
+				// Each of two polls asks three times.
+				await scene.untilPolls(6);
 				isDown = false;
 				const all = [
 					first,

@@ -3,18 +3,15 @@ import { PanelError } from '../../nodes/panelApi/panelError.ts';
 import { errorKinds } from '../../nodes/panelApi/vocabulary/errorKinds.ts';
 import type { ErrorKind } from '../../nodes/panelApi/vocabulary/errorKinds.ts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
-import type { SandboxPanel } from '../sandbox/panel.mts';
 import { clientOf, failureOf, inShort, sentForms, willAnswer } from './clientBench.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
-let panel: SandboxPanel;
+const panel = panelForTests();
 let client: PanelClient;
 
 beforeAll(async () => {
-	panel = await startSandboxPanel();
 	client = clientOf(panel, { repeats: 0 });
 });
-beforeEach(() => panel.reset());
-afterAll(async () => await panel.close());
 
 type Reply = Parameters<typeof willAnswer>[2];
 

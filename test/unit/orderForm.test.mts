@@ -8,9 +8,8 @@ import { orderFields } from '../../nodes/panelApi/vocabulary/orderFields.ts';
 import type { OrderFieldName } from '../../nodes/panelApi/vocabulary/orderFields.ts';
 import { orderTypeNames, orderTypes } from '../../nodes/panelApi/vocabulary/orderTypes.ts';
 import type { OrderType } from '../../nodes/panelApi/vocabulary/orderTypes.ts';
-import { startSandboxPanel } from '../sandbox/panel.mts';
-import type { SandboxPanel } from '../sandbox/panel.mts';
 import { clientOf, sentForms } from './clientBench.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 const link = 'https://www.instagram.com/p/Cx1';
 
@@ -166,12 +165,7 @@ const check = (orderType: OrderType, values: OrderDraft['values'] = {}): Checked
 	checkOrder(draft(orderType, values));
 
 describe('a complete order', () => {
-	let panel: SandboxPanel;
-	beforeAll(async () => {
-		panel = await startSandboxPanel();
-	});
-	beforeEach(() => panel.reset());
-	afterAll(async () => await panel.close());
+	const panel = panelForTests();
 
 	it.each(orderTypeNames)(
 		'of type %s is sent with its own fields, and accepted',

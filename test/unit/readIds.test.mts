@@ -200,13 +200,16 @@ it('IDs are read in time that grows with the text alone', () => {
 		(size) => '23501 x,'.repeat(size / 8),
 	];
 	for (const make of worst) {
+		// The best of some tries, by the time of this thread alone: what others do with the machine does not count.
 		const timeFor = (size: number) => {
 			const text = make(size);
-			// Of the processor: what others do with the machine does not count.
-			const start = process.cpuUsage();
-			idsIn(text, () => {});
-			const { user, system } = process.cpuUsage(start);
-			return (user + system) / 1000;
+			const tries = Array.from({ length: 3 }, () => {
+				const start = process.threadCpuUsage();
+				idsIn(text, () => {});
+				const { user, system } = process.threadCpuUsage(start);
+				return (user + system) / 1000;
+			});
+			return Math.min(...tries);
 		};
 		const small = Math.max(5, timeFor(100_000));
 		expect(timeFor(1_000_000) / small).toBeLessThan(25);

@@ -1,15 +1,9 @@
 import { request } from 'undici';
 import { SANDBOX_KEY, startSandboxPanel } from '../sandbox/panel.mts';
-import type { SandboxPanel } from '../sandbox/panel.mts';
 import { ask, place, post } from './sandboxClient.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
-let panel: SandboxPanel;
-
-beforeAll(async () => {
-	panel = await startSandboxPanel();
-});
-beforeEach(() => panel.reset());
-afterAll(async () => await panel.close());
+const panel = panelForTests();
 
 const LINK = 'https://www.instagram.com/somebody';
 

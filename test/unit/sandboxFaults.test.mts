@@ -2,17 +2,11 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { jsonParse } from 'n8n-workflow';
 import { request } from 'undici';
-import { startSandboxPanel } from '../sandbox/panel.mts';
-import type { Fault, FaultEffect, SandboxPanel } from '../sandbox/panel.mts';
+import type { Fault, FaultEffect } from '../sandbox/panel.mts';
 import { ask } from './sandboxClient.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
-let panel: SandboxPanel;
-
-beforeAll(async () => {
-	panel = await startSandboxPanel();
-});
-beforeEach(() => panel.reset());
-afterAll(async () => await panel.close());
+const panel = panelForTests();
 
 const ADD = { action: 'add', service: '101', link: 'https://x.example', quantity: '100' };
 

@@ -3,18 +3,11 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { request } from 'undici';
 import { readCommandLine } from '../sandbox/commandLine.mts';
-import { startSandboxPanel } from '../sandbox/panel.mts';
-import type { SandboxPanel } from '../sandbox/panel.mts';
 import { ask, place, post } from './sandboxClient.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 describe('the page', () => {
-	let panel: SandboxPanel;
-
-	beforeAll(async () => {
-		panel = await startSandboxPanel();
-	});
-	beforeEach(() => panel.reset());
-	afterAll(async () => await panel.close());
+	const panel = panelForTests();
 
 	const state = async () =>
 		(await (await request(`${panel.pageUrl}page/state`)).body.json()) as any;

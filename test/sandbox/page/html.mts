@@ -138,7 +138,7 @@ summary { padding: 0 20px 12px; cursor: pointer; color: var(--soft); }
 	<details>
 		<summary>All services and what they cost now</summary>
 		<table>
-			<thead><tr><th>Service ID</th><th>Name</th><th class="number">Price per 1,000</th></tr></thead>
+			<thead><tr><th>Service ID</th><th>Name</th><th class="number">Price per 1,000 or package</th></tr></thead>
 			<tbody id="prices"></tbody>
 		</table>
 	</details>
