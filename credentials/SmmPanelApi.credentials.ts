@@ -169,8 +169,8 @@ export class SmmPanelApi implements ICredentialType {
 	];
 
 	/**
-	 * Adds the key to the form. A function, because n8n works out an expression in a rule anew for each request, which
-	 * takes it longer than sending the request.
+	 * Adds the key to the form, without what a web page puts around it when it is copied. A function, because n8n works out
+	 * an expression in a rule again for each request, which takes it longer than sending the request.
 	 */
 	authenticate: IAuthenticate = async ({ apiKey }, request) => {
 		assertWebAddress(request.url);
@@ -178,7 +178,7 @@ export class SmmPanelApi implements ICredentialType {
 			...request,
 			// Without it the HTTP Request node sends JSON, whatever its body is set to, and panels read forms only.
 			headers: { ...request.headers, 'content-type': FORM },
-			body: { ...(request.body as object), key: String(apiKey ?? '') },
+			body: { ...(request.body as object), key: String(apiKey ?? '').trim() },
 		};
 	};
 

@@ -63,17 +63,26 @@ function hasDigitsInARow(text: string, count: number): boolean {
 
 /**
  * A list that came in pieces. If each of them is a list of its own, together they are the whole; undefined if one is
- * not (it was cut within an entry, or has small mistakes), if there is but one, or if they are nested too deep.
+ * not (it was cut within an entry, or has small mistakes), if there is but one, if they are nested too deep, or if they
+ * hold too many lists and objects.
  */
 export function parseLongList([start = '', ...others]: readonly string[]): unknown[] | undefined {
 	const end = others.pop()?.trimEnd();
 	const first = start.trimStart();
 	if (!first.startsWith('[') || !end?.endsWith(']')) return undefined;
 	try {
-		const list = [first.slice(1), ...others, end.slice(0, -1)].flatMap(
-			(piece) => JSON.parse(withLongIdsQuoted(`[${piece}]`)) as unknown[],
-		);
-		return isListTooDeep(list) ? undefined : list;
+		const parts: unknown[][] = [];
+		// That of the whole list is in none of them.
+		let brackets = 1;
+		for (const piece of [first.slice(1), ...others, end.slice(0, -1)]) {
+			const { all, structural } = bracketsIn(piece);
+			brackets += all;
+			if (brackets > mostBrackets) return undefined;
+			const rows = JSON.parse(withLongIdsQuoted(`[${piece}]`)) as unknown[];
+			if (mayNestDeep(structural, rows) && isListTooDeep(rows)) return undefined;
+			parts.push(rows);
+		}
+		return parts.flat();
 	} catch {
 		return undefined;
 	}
@@ -95,7 +104,48 @@ export function isNestedTooDeep(json: string): boolean {
 	return false;
 }
 
-/** The same of a list of many rows: few of their values are lists or objects, and the others cost next to nothing. */
+/** The largest catalogues have some ten thousand rows, each of which is one object. */
+const mostBrackets = 500_000;
+
+/**
+ * Whether JSON in pieces holds more lists and objects than anybody needs: to make millions of empty ones of 10 MB would
+ * take the better part of a second.
+ */
+export function hasTooManyBrackets(pieces: readonly string[]): boolean {
+	let count = 0;
+	return pieces.some((piece) => (count += bracketsIn(piece).all) > mostBrackets);
+}
+
+/** How many brackets open in a text, and how many of them are not within a text of its own, as far as a look can say. */
+function bracketsIn(text: string): { all: number; structural: number } {
+	let all = 0;
+	let structural = 0;
+	for (const bracket of '{[') {
+		for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+			if (++all > mostBrackets) return { all, structural };
+			if (mayBegin(text, at)) structural++;
+		}
+	}
+	return { all, structural };
+}
+
+/**
+ * Whether so many lists and objects begin in the text of these rows that one of them may be nested too deep. To count
+ * brackets takes a fraction of the time of a look at each value.
+ */
+function mayNestDeep(structural: number, rows: readonly unknown[]): boolean {
+	const ownBrackets = rows.filter((row) => typeof row === 'object' && row !== null).length;
+	return structural - ownBrackets > deepestNesting - 2;
+}
+
+/** Whether a list or an object may begin here: "Likes [Fast]" holds none. */
+function mayBegin(text: string, bracket: number): boolean {
+	let before = bracket - 1;
+	while (/\s/.test(text[before] ?? '')) before--;
+	return before < 0 || '[,:'.includes(text[before] as string);
+}
+
+/** Whether rows hold values that are nested too deep. */
 function isListTooDeep(rows: readonly unknown[]): boolean {
 	for (const row of rows) {
 		if (typeof row !== 'object' || row === null) continue;

@@ -1,5 +1,5 @@
 /** Short keys would blank out ordinary words; no panel gives out keys this short. */
-const shortestKey = 6;
+export const shortestKey = 6;
 
 /**
  * A function that blanks out a secret wherever a foreign text repeats it, in the spellings that programs make of it:
@@ -18,7 +18,7 @@ export function concealer(secret: string, label = '[API key]'): (text: string) =
 	// Apart, each of them is searched for several times faster than in one pattern.
 	const patterns = [
 		new RegExp([...key].map(spellingsOf).join(''), 'gi'),
-		new RegExp(`(?:${inBase64(key).join('|')})[\\w+/-]?={0,2}`, 'g'),
+		new RegExp(`(?:${inBase64(key).map(base64Pattern).join('|')})[\\w+/-]?={0,2}`, 'g'),
 	];
 	return (text) =>
 		patterns.reduce((concealed, pattern) => concealed.replace(pattern, () => label), text);
@@ -70,16 +70,20 @@ function spellingsOf(sign: string): string {
 	return `(?:${alternatives.join('|')})`;
 }
 
-/** Patterns for what a secret becomes in base64: it depends on how many bytes before it share its first group of three. */
-function inBase64(secret: string): string[] {
+/** What a secret becomes in base64: it depends on how many bytes before it share its first group of three. */
+export function inBase64(secret: string): string[] {
 	const bytes = Buffer.from(secret);
 	return [0, 1, 2].map((before) => {
 		const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
 		// Without the signs that are made of a part of what stands before or behind it.
 		const first = Math.ceil((before * 8) / 6);
 		const last = Math.floor(((before + bytes.length) * 8) / 6);
-		return [...encoded.slice(first, last)].map((sign) => base64Signs[sign] ?? sign).join('');
+		return encoded.slice(first, last);
 	});
+}
+
+function base64Pattern(encoded: string): string {
+	return [...encoded].map((sign) => base64Signs[sign] ?? sign).join('');
 }
 
 /** Base64 for URLs has signs of its own, and what escapes the usual ones does it in URLs and JSON. */

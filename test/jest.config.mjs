@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 
 // n8n-core logs every failed node; the tests assert on the failures themselves.
@@ -26,11 +27,13 @@ const project = (name, options = {}) => ({
 
 export default {
 	rootDir,
+	// More than there are cores: these tests wait for answers most of the time.
+	maxWorkers: os.availableParallelism() + 1,
 	projects: [
 		project('unit', {
 			testMatch: ['<rootDir>/test/{unit,dialects}/**/*.test.mts'],
 		}),
 		project('engine'),
-		project('e2e', { setupFilesAfterEnv: ['<rootDir>/test/e2e/retryOnce.mts'] }),
+		project('e2e'),
 	],
 };

@@ -8,7 +8,7 @@ import type {
 import { mainConnection } from '../n8n/mainConnection';
 import { getCategories } from '../catalogue/getCategories';
 import { searchServices } from '../catalogue/searchServices';
-import { properties } from './properties';
+import { properties } from './operationProperties';
 import { route } from './router';
 import { failAllItems, markFailedItems } from './run/errorOutput';
 

@@ -11,7 +11,7 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** What one simplified output item holds; the editor shows it before the first run. */
 	output: z.ZodTypeAny;
-	/** Runs for all input items at once, so that calls can be shared between them; puts out in their order. */
+	/** Runs for all input items at once, so that they can share calls; returns their output in the same order. */
 	execute(node: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }
 

@@ -5,7 +5,7 @@ import { resources } from './resources';
 const nodeVersion = 'v1.0.0';
 
 /**
- * What each operation puts out, by the file in which n8n's editor looks for it (relative to this folder). The build
+ * The output of each operation, by the file in which n8n's editor looks for it (relative to this folder). The build
  * writes the files from these schemas, which are the ones that make the output.
  */
 export const outputSchemas: Readonly<Record<string, z.ZodTypeAny>> = Object.fromEntries(

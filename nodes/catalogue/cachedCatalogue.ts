@@ -1,9 +1,9 @@
-import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Service } from '../panelApi/answers/services';
 import { PanelClient } from '../panelApi/client';
-import { machineClock } from '../n8n/clock';
+import { accountKey, paceOfAccount } from '../n8n/accountPace';
+import { machineClock } from '../n8n/machineClock';
 import { openWire, panelCredential } from '../n8n/n8nWire';
 import { PanelError } from '../panelApi/panelError';
 import { panelFailure } from '../n8n/nodeError';
@@ -26,7 +26,7 @@ let lastRead = { credentialId: '', account: '', trustedUntil: 0 };
 
 /**
  * The catalogue for a dropdown of the editor, kept for a minute so that a panel is not asked at every keystroke.
- * Only for looking: prices that guard money are always read anew. One account never sees the prices of another, also
+ * Only for looking: prices that guard money are always read again. One account never sees the prices of another, also
  * when its credential was edited: an account is told by what is in the credential.
  * @throws NodeApiError in the words of the panel
  */
@@ -39,7 +39,7 @@ export async function rememberedCatalogue(
 	if (trusted) return await trusted.catalogue;
 
 	const credential = await node.getCredentials<ICredentialDataDecryptedObject>(panelCredential);
-	const account = accountOf(credential);
+	const account = accountKey(credential);
 	if (credentialId) lastRead = { credentialId, account, trustedUntil: Date.now() + trustedForMs };
 	const known = fresh(byAccount.get(account)) ?? remember(account, readCatalogue(node, credential));
 	return await known.catalogue;
@@ -63,19 +63,13 @@ function remember(account: string, catalogue: Remembered['catalogue']): Remember
 	return latest;
 }
 
-/** The key itself is not kept. */
-function accountOf({ url, apiKey }: ICredentialDataDecryptedObject): string {
-	return createHash('sha256')
-		.update(JSON.stringify([url, apiKey]))
-		.digest('base64url');
-}
-
 async function readCatalogue(
 	node: ILoadOptionsFunctions,
 	credential: ICredentialDataDecryptedObject,
 ): Promise<readonly Service[]> {
 	try {
-		const client = new PanelClient(await openWire(node, credential), machineClock);
+		const wire = await openWire(node, credential);
+		const client = new PanelClient(wire, machineClock, undefined, paceOfAccount(credential));
 		return (await client.services()).value;
 	} catch (error) {
 		throw error instanceof PanelError ? panelFailure(node.getNode(), error, 0) : (error as Error);

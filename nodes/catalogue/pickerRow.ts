@@ -1,12 +1,13 @@
 import type { Service } from '../panelApi/answers/services';
 import { orderTypeNames, orderTypes, type OrderType } from '../panelApi/vocabulary/orderTypes';
+import { clippedName } from './clippedName';
 
 /** What stands between the parts of a row of the picker; the order type is the last part. */
 export const rowSeparator = ' | ';
 
 /**
  * A row of the picker: what one buys first, then price, ID, limits and type. The name is clipped so that the price and
- * the ID are never cut off: the editor shows about 48 characters of a row in the list, and 34 of the picked one. The
+ * the ID are never cut off: the editor shows about 48 small letters of a row in the list, and 36 of the picked one. The
  * order type is the last part: the fields of Create Order follow it.
  */
 export function rowOf({ service, name, rate, min, max, orderType, type }: Service): string {
@@ -14,7 +15,7 @@ export function rowOf({ service, name, rate, min, max, orderType, type }: Servic
 	const price = `${rate ?? '?'} ${isPackage ? 'per package' : 'per 1k'}`;
 	const limits = isPackage ? undefined : `${shortened(min)} to ${shortened(max)}`;
 	const label = orderType === null ? type || orderTypes.default.label : orderTypes[orderType].label;
-	return [clipped(name), price, service, limits, label].filter(Boolean).join(rowSeparator);
+	return [clippedName(name), price, service, limits, label].filter(Boolean).join(rowSeparator);
 }
 
 /** What a picked row says of its service, as it was when somebody picked it. */
@@ -43,13 +44,6 @@ export function readPickedRow(row: unknown, service: string): PickedService | un
 		min: amountOf(min),
 		max: amountOf(max),
 	};
-}
-
-const longestName = 28;
-
-function clipped(name: string): string {
-	const text = name.replaceAll('|', '/').replace(/\s+/g, ' ').trim();
-	return text.length > longestName ? `${text.slice(0, longestName - 1).trimEnd()}…` : text;
 }
 
 /** "100k" for 100000; a number that would lose digits stays as it is. */

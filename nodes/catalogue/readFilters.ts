@@ -1,10 +1,6 @@
-import {
-	type IDataObject,
-	type INode,
-	type INodeProperties,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { IDataObject, INode, INodeProperties } from 'n8n-workflow';
 
+import { userFailure } from '../n8n/nodeError';
 import { readFlag } from '../panelApi/answers/fields';
 import type { ServiceFilters } from './filter';
 import { readIds } from '../parameters/readIds';
@@ -35,7 +31,7 @@ export function readServiceFilters(
 			if (reading !== undefined) filters[name] = reading;
 		} catch (error) {
 			const message = `${field.displayName} ${(error as Error).message}`;
-			throw new NodeOperationError(node, message, { itemIndex });
+			throw userFailure(node, message, { itemIndex });
 		}
 	}
 	return filters;

@@ -14,6 +14,7 @@ import { ReceivedBytes } from '../panelApi/transport/receivedBytes';
 import { shown } from '../panelApi/transport/redirectAdvice';
 import type { Form, Received, Wire, WireAnswer } from '../panelApi/transport/wire';
 import { concealer, cutTextConcealer } from '../redact';
+import { secretFinder } from '../secretFinder';
 import {
 	endedBy,
 	excerptForLog,
@@ -45,6 +46,7 @@ interface Account {
 	};
 	conceal(text: string): string;
 	concealCut(text: string): string;
+	mayHoldKey(bytes: Uint8Array): boolean;
 }
 
 /**
@@ -70,6 +72,7 @@ export async function openWire(
 		credentialsDecrypted: { id: '', name: '', type: panelCredential, data },
 		conceal: concealer(key),
 		concealCut: cutTextConcealer(key),
+		mayHoldKey: secretFinder(key),
 	};
 	return async (form, timeoutMs) => {
 		if (actions[form.action as Action].effect === 'none') {
@@ -122,7 +125,12 @@ async function send(
 		failure = error;
 	}
 
-	if (begun && isWhole) return answered(begun, bodyPieces(bytes.all).map(conceal), url);
+	if (begun && isWhole) {
+		const body = bytes.all;
+		const pieces = bodyPieces(body);
+		const isClean = Buffer.isBuffer(body) && !account.mayHoldKey(body);
+		return answered(begun, isClean ? pieces : pieces.map(conceal), url);
+	}
 	const judged = judgeFailure(failure, conceal);
 	const kind = begun ? 'lost' : judged.kind;
 	const received = begun && { ...begun, pieces: bodyPieces(bytes.all).map(concealCut) };

@@ -5,7 +5,7 @@ import type { OrderType } from '../panelApi/vocabulary/orderTypes';
 export interface OrderDraft {
 	service: string;
 	orderType: OrderType;
-	/** Whether the type follows the service, so that fields of other types than the editor shows may be missing. */
+	/** Whether the type is that of a service which was not picked from the list, so that the editor shows other fields. */
 	followsService?: boolean;
 	values: Partial<Record<OrderFieldName, unknown>>;
 	extraFields?: readonly ExtraField[];

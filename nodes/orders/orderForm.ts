@@ -72,7 +72,7 @@ export function checkOrder(draft: OrderDraft): CheckedOrder {
 	};
 }
 
-/** The editor shows the fields of the service that was picked from the list, or those of Default orders. */
+/** The editor shows the fields of the service that was picked from the list, else those of Default orders. */
 function whereToFind({ orderType, followsService }: OrderDraft): string {
 	const { label } = orderTypes[orderType];
 	return followsService && orderType !== 'default'

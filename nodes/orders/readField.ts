@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { leftExpression } from '../parameters/leftExpression';
 import { textProblem } from '../parameters/textProblem';
 import { orderFields, type OrderFieldName } from '../panelApi/vocabulary/orderFields';
 
@@ -17,6 +18,8 @@ type Reading = { value: string | number | string[] | undefined } | { problem: st
 /** Reads one field of an order: its value in our form, nothing if it is empty, or what is wrong with it. */
 export function readField(name: OrderFieldName, value: unknown): Reading {
 	if (value === undefined || value === null || value === '') return { value: undefined };
+	const left = leftExpression(value);
+	if (left) return { problem: left };
 	const { kind, least = 0, choices = [] } = orderFields[name];
 	switch (kind) {
 		case 'text':

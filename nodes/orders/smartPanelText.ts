@@ -1,9 +1,9 @@
 import type { Service } from '../panelApi/answers/services';
 
 /**
- * What panels made from SmartPanel make of the texts of an order. They decode a form a second time, so that a `+` becomes
+ * What panels made from SmartPanel do to the texts of an order. They decode a form a second time, so that a `+` becomes
  * a blank and `%26` an `&`, and they charge comments by the parts between commas (3.x) or between ` | ` (4.0) as well as
- * by lines. No spelling of a link is safe on all panels: `%2B` comes out as `+` there and stays `%2B` on the others.
+ * by lines. No spelling of a link is safe on all panels: `%2B` becomes `+` there and stays `%2B` on the others.
  * Source: the code of both versions.
  */
 
@@ -25,7 +25,7 @@ export function mostCommentsCharged(lines: readonly string[]): number {
 	return Math.max(text.split(/[\n,]/).length, text.split(/\n| \| /).length);
 }
 
-/** Whether such a panel reads something else than what stands in a text. */
+/** Whether such a panel reads a text differently from how it is written. */
 export function isChangedByDecoding(text: string): boolean {
 	return decodedAgain(text) !== text;
 }

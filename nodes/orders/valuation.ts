@@ -7,7 +7,7 @@ import { isOfSmartPanel, mostCommentsCharged } from './smartPanelText';
 
 /** What an order would come to, held against the present catalogue of the panel. */
 export interface Valuation {
-	/** What the order would cost in the account's currency; null where that cannot be told. */
+	/** What the order would cost in the account's currency; null where that isn't known. */
 	cost: number | null;
 	problems: Problem[];
 }
@@ -82,7 +82,7 @@ function costOf(order: Order, service: Service): number | null {
 	if (orderTypes[order.orderType].isPackage) return rate;
 	const charged = mostCharged(order, service);
 	if (charged === null) return null;
-	// Rates have at most some decimals; rounding takes off what binary numbers add.
+	// Rates have few decimals; rounding removes what binary numbers add.
 	return Number(((rate * charged) / 1000).toFixed(8));
 }
 
@@ -171,7 +171,7 @@ function limitProblems(order: Order, service: Service, cost: number | null): Pro
 	return problems;
 }
 
-/** A rate of 0 is what panels show for a service that they have not priced, or whose price they do not give away. */
+/** Panels show a rate of 0 for a service that they have not priced, or whose price they do not disclose. */
 function isPrice(rate: number | null): rate is number {
 	return rate !== null && rate > 0;
 }

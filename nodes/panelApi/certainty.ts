@@ -17,7 +17,7 @@ export type Evidence =
 			wire: 'answered';
 			httpStatus: number;
 			shape: 'json' | 'page' | 'text' | 'empty';
-			/** The failure that the panel puts into words or codes; of a short text that is no JSON, the text. */
+			/** The failure that the panel puts into words or codes; of a short text that is not JSON, the text. */
 			words?: string;
 			/** Whether the answer says that the request failed, with words or without. */
 			saysFailure: boolean;
@@ -48,8 +48,8 @@ export function isSameRequestElsewhere(httpStatus: number): boolean {
 }
 
 /**
- * What is certain about an order. Refused are words that a panel only says before it takes an order, and words nobody
- * knows; unknown is all that a panel may say after it took one.
+ * What is certain about an order. It was refused in words that a panel says only before it takes an order, or in words that
+ * nobody knows; it is unknown after anything that a panel may say once it took one.
  */
 export function assessOrder(evidence: Evidence): Assessment {
 	if (evidence.wire === 'neverLeft') return sure('notSent', 'unreachable');
@@ -82,7 +82,7 @@ function assessWords(words: string, httpStatus: number, isJson: boolean): Assess
 	if (kind === 'panelFault' || isOfProvider) return doubt('unknown', 'outcomeUnknown');
 	if (httpStatus >= 500 || conflicts.has(httpStatus)) return doubt('unknown', 'outcomeUnknown');
 	if (kind === 'rateLimit') return sure('refused', kind);
-	// A text that is no JSON may be the remains of anything.
+	// A text that is not JSON may be what is left of anything.
 	if (!isJson && !(answeredByServer.has(httpStatus) || isSure))
 		return doubt('unknown', 'outcomeUnknown');
 	return { certainty: 'refused', kind, isInDoubt: !isSure };

@@ -7,9 +7,9 @@ const fieldNames = /\.(\w+)|\[["'](.+?)["']\]/g;
 /**
  * A function that gives the value of a parameter for each input item.
  *
- * n8n works out a parameter anew for each item, and an expression takes it about a millisecond: for thousands of
- * items far longer than all calls of the panel. So what is no expression is read once, and an expression that only
- * names a field is looked up in the item. All else is left to n8n.
+ * n8n evaluates a parameter again for each item, and an expression takes about a millisecond: for thousands of items
+ * that is far longer than all calls of the panel. So a parameter without an expression is read once, and an expression
+ * that only names a field is looked up in the item. All else is left to n8n.
  */
 export function parameterReader(
 	node: IExecuteFunctions,

@@ -1,4 +1,5 @@
 import { idsInText } from './idText';
+import { leftExpression } from './leftExpression';
 import { parseIdJson } from './parseIdJson';
 
 /** What becomes of a value that holds something that is not an ID: the reason continues the name of the field. */
@@ -10,6 +11,8 @@ export type Refuse = (reason: string) => void;
  * @throws Error with what is wrong, continuing the name of the field
  */
 export function readIds(value: unknown): string[] {
+	const left = leftExpression(value);
+	if (left) throw new Error(left);
 	const ids = idsIn(value, (reason) => {
 		throw new Error(reason);
 	});

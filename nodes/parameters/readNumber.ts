@@ -1,3 +1,5 @@
+import { leftExpression, switchToExpression } from './leftExpression';
+
 /**
  * The number in a parameter: a number, or the text of one. "1,5" and "1,500" are none: what a comma means depends on
  * the country.
@@ -9,10 +11,11 @@ export function readNumber(value: unknown): number | undefined {
 }
 
 /**
- * What to type in place of a number that was refused, as the end of a sentence; empty where that cannot be said: "1,500"
+ * What to do, or to type in place of a number that was refused, as the end of a sentence; empty where that cannot be said: "1,500"
  * may be one and a half, or fifteen hundred.
  */
 export function commaAdvice(value: unknown): string {
+	if (leftExpression(value)) return `: ${switchToExpression}`;
 	const text = typeof value === 'string' ? value.trim() : '';
 	return /^\d+,(\d{1,2}|\d{4,})$/.test(text) ? `: write ${text.replace(',', '.')}` : '';
 }

@@ -1,4 +1,5 @@
 import { idInWord } from './idWord';
+import { leftExpression } from './leftExpression';
 
 /** The ID of a service, empty where none was given; or what is wrong, continuing the name of the field. */
 export type ServiceIdReading = { id: string } | { problem: string };
@@ -16,6 +17,8 @@ export function readServiceId(value: unknown): ServiceIdReading {
 	if (value === undefined || value === null) return { id: '' };
 	if (typeof value !== 'string' && typeof value !== 'number')
 		return { problem: 'must be the ID of one service, but holds a list or an object' };
+	const left = leftExpression(value);
+	if (left) return { problem: left };
 	const text = String(value).trim();
 	if (text === '') return { id: '' };
 	const reading = idInWord(idBesideName.exec(text)?.[1] ?? text);

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 import { part } from './testIds.mts';
 
@@ -27,6 +27,31 @@ export async function pickService(page: Page, text: string): Promise<void> {
 /** What the field shows while the list is closed. */
 export async function pickedService(page: Page): Promise<string> {
 	return await pickerInput(page).inputValue();
+}
+
+/** Whether the row with this text shows all of a part of it, in the open list. */
+export async function listShows(page: Page, text: string, wanted: string): Promise<boolean> {
+	const row = page.locator(part('resourceLocatorRow')).filter({ hasText: text }).first();
+	return await hasRoomFor(row.locator('span').first(), wanted);
+}
+
+/** Whether the closed field shows all of a part of the row that was picked. */
+export async function fieldShows(page: Page, wanted: string): Promise<boolean> {
+	return await hasRoomFor(pickerInput(page), wanted);
+}
+
+/** Whether a text is cut off only behind this part of it. */
+async function hasRoomFor(place: Locator, wanted: string): Promise<boolean> {
+	return await place.evaluate((element, words) => {
+		const text = element instanceof HTMLInputElement ? element.value : (element.textContent ?? '');
+		const style = getComputedStyle(element);
+		const brush = document.createElement('canvas').getContext('2d')!;
+		brush.font = style.font;
+		const room =
+			element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+		const start = text.slice(0, text.indexOf(words) + words.length);
+		return text.includes(words) && brush.measureText(`${start}…`).width <= room;
+	}, wanted);
 }
 
 function pickerInput(page: Page) {

@@ -11,7 +11,7 @@ import {
 	openNewWorkflow,
 	openWorkflow,
 } from '../browser/canvas.mts';
-import { eventually } from '../browser/eventually.mts';
+import { eventually } from '../support/eventually.mts';
 import {
 	errorHtml,
 	executeStep,
@@ -24,7 +24,9 @@ import {
 	typeIntoField,
 } from '../browser/nodeDetails.mts';
 import {
+	fieldShows,
 	listedServices,
+	listShows,
 	openServicePicker,
 	pickedService,
 	pickService,
@@ -115,6 +117,36 @@ const title = `what people see in n8n's editor${skips ? ' (skipped: this machine
 			});
 			expect(await pickedService(page)).toMatch(/^YouTube Custom Comments \| 18 per 1k/);
 			expect(await helpOf(page, 'comments')).toContain('one per line');
+		});
+
+		it('cuts off neither the price nor the ID, however wide the name', async () => {
+			const shop = await startSandboxPanel();
+			const names: Array<[name: string, rate: number]> = [
+				['Instagram Likes [Instant, No Refill, Worldwide]', 12.75],
+				['INSTAGRAM FOLLOWERS REAL ACTIVE HQ MAX 1M', 1234.56],
+				['ПОДПИСЧИКИ ИНСТАГРАМ БЫСТРО И НАДЁЖНО', 100.125],
+				['🔥🔥 Instagram Followers 🚀 [Max 500K] ⭐', 0.0123],
+				['抖音粉丝真实活跃用户高质量永久保证不掉粉快速到账', 8.5],
+				['متابعين انستقرام حقيقيين ضمان مدى الحياة سريع', 1.1],
+			];
+			names.forEach(([name, rate], place) => Object.assign(shop.services[place]!, { name, rate }));
+			const account = await n8n.client.createCredential({
+				name: 'Wide names',
+				type: 'smmPanelApi',
+				data: { url: shop.url, apiKey: shop.apiKey },
+			});
+			const credentials = { smmPanelApi: { id: account.id, name: account.name } };
+			await open({ ...order({}), credentials });
+			for (const [place, [name, rate]] of names.entries()) {
+				const id = String(shop.services[place]!.service);
+				await openServicePicker(page);
+				const start = [...name].slice(0, 9).join('');
+				expect(await listShows(page, start, `| ${rate} per 1k | ${id}`)).toBe(true);
+				await pickService(page, start);
+				await eventually(async () => expect(await pickedService(page)).toContain(start));
+				expect(await fieldShows(page, `| ${rate}`)).toBe(true);
+			}
+			await shop.close();
 		});
 
 		it('is that of Default orders for a service given by its ID, and follows Quote too', async () => {

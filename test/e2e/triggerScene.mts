@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SavedWorkflow } from '../host/client.mts';
 import type { Execution } from '../host/execution.mts';
 import { type N8n, startN8n } from '../host/n8n.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import { workflow } from '../host/workflow.mts';
 import { DrippingPanel } from '../engine/triggerDrip.mts';
 import { ListServer } from '../engine/triggerListServer.mts';
@@ -123,9 +123,13 @@ export class Scene {
 
 	/** Waits until the panel was asked about orders so often from now on. */
 	async untilPolls(count: number): Promise<void> {
-		const deadline = Date.now() + count * twoPollsMs;
 		const before = this.panel.requests.length;
-		while (this.panel.requests.length < before + count && Date.now() < deadline) await pause(500);
+		await until(
+			'the panel is asked',
+			count * twoPollsMs,
+			() => this.panel.requests.length,
+			(asked) => asked >= before + count,
+		);
 	}
 
 	/** Waits until the watch list was fetched so often from now on. */

@@ -23,8 +23,6 @@ const longestStillMs = 150_000;
 const savingMs = 5_000;
 
 jest.setTimeout(minutes * 60_000 + 2 * calmDownMs);
-// What is lost at random is not there the second time.
-jest.retryTimes(0);
 
 const deeds = [
 	...['doubtList', 'doubtList', 'disturbPanel', 'disturbPanel', 'join', 'join'],
@@ -123,7 +121,7 @@ class Soak {
 		this.calm();
 	}
 
-	/** Finds out which orders n8n was told about. To be called before anything changes at the panel. */
+	/** Finds out about which orders n8n got an answer. To be called before anything changes at the panel. */
 	private readAnswers(): void {
 		const { panel, proxy } = this.scene;
 		const requests = panel.requests.slice(this.requestsRead);

@@ -26,7 +26,7 @@ export interface Findings {
 /** Orders that are known to the trigger and go through their life, and those that have just joined its list. */
 export class WatchedOrders {
 	readonly listed: string[];
-	/** Those that the trigger may not have saved yet, with the time at which the panel told it how they stand. */
+	/** Those that the trigger may not have saved yet, with the time at which the panel answered it. */
 	private readonly joining = new Map<string, number | undefined>();
 	private readonly stages = new Map<string, number>();
 
@@ -67,7 +67,7 @@ export class WatchedOrders {
 		}
 	}
 
-	/** Forgets what the trigger was told before n8n ended. */
+	/** Forgets the answers that n8n got before it ended. */
 	restarted(): void {
 		for (const order of this.joining.keys()) this.joining.set(order, undefined);
 	}

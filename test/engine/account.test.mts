@@ -28,6 +28,19 @@ describe('Account: Get Balance', () => {
 		});
 	});
 
+	it('takes a key that was copied with the spaces and the line break around it, and blanks it out', async () => {
+		const apiKey = ` ${panel.apiKey}\n`;
+		const { json } = await runNode({ parameters, panelUrl: panel.url, apiKey });
+		expect(json).toMatchObject([{ currency: 'USD' }]);
+		panel.misbehave({
+			on: 'balance',
+			times: Infinity,
+			does: { kind: 'refuse', error: `Key ${panel.apiKey} is blocked` },
+		});
+		const { error } = await runNode({ parameters, panelUrl: panel.url, apiKey });
+		expect(error?.message).toContain('Key [API key] is blocked');
+	});
+
 	it('asks once for all input items and pairs an answer with each', async () => {
 		const { main } = await runNode({
 			parameters,

@@ -2,15 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Dialect, type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { inputOf, type NodeRun, runNode } from './engine.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 /** What the operations on ids have in common is shown with statuses; what sets each apart follows below. */
 describe('operations on IDs', () => {
-	let panel: SandboxPanel;
-	beforeAll(async () => {
-		panel = await startSandboxPanel();
-	});
-	beforeEach(() => panel.reset());
-	afterAll(async () => await panel.close());
+	const panel = panelForTests();
 
 	const run = async (parameters: IDataObject, more: Partial<NodeRun> = {}) =>
 		await runNode({ panelUrl: panel.url, ...more, parameters: parameters as never });

@@ -79,6 +79,14 @@ describe('idempotency keys', () => {
 		expect(store.size).toBe(new Set(keys).size);
 	});
 
+	it('are left to whoever has them after a second attempt, which shows whose they are', async () => {
+		await one.claim(['a']);
+		let attempts = 0;
+		store.onCheck = () => void attempts++;
+		expect(await other.claim(['a'])).toEqual(new Map([['a', 'recorded']]));
+		expect(attempts).toBe(2);
+	});
+
 	it('stay with whoever claimed them when somebody else gives them back', async () => {
 		await one.claim(['a']);
 		await other.release(['a']);
@@ -137,6 +145,24 @@ describe('idempotency keys', () => {
 			);
 			expect(store.size).toBe(0);
 		});
+
+		it.each(['claim', 'confirm'] as const)(
+			'four times in a row, a %s gets through all the same; five times, it does not',
+			async (call) => {
+				if (call === 'confirm') await one.claim(['a', 'b']);
+				const failTimes = (times: number) => {
+					store.beforeStep = async (step) => {
+						await beforeStep(step);
+						// What a claim looks at between its attempts is there.
+						if (step === (call === 'claim' ? 'write' : 'read') && times-- > 0) fail();
+					};
+				};
+				failTimes(4);
+				await one[call](['a']);
+				failTimes(5);
+				await expect(one[call](['b'])).rejects.toThrow('database is locked');
+			},
+		);
 
 		it('in its answer to giving them back, are not given back twice: somebody may have them by then', async () => {
 			await one.claim(['a']);
@@ -202,13 +228,37 @@ describe('idempotency keys', () => {
 		const hidden = { ...without, getExecuteData, helpers: context.helpers } as IExecuteFunctions;
 		const fixed = nodeOf('Fixed');
 		Object.defineProperty(fixed, 'id', { writable: false });
-		for (const node of [without, hidden, await executeContext(fixed)]) {
+		const { helpers, getNode } = hidden;
+		const unseen = { helpers, getNode } as IExecuteFunctions;
+		const storeless = Object.assign(Object.create(context) as IExecuteFunctions, { helpers: {} });
+		for (const node of [without, hidden, unseen, storeless, await executeContext(fixed)]) {
 			expect(new IdempotencyKeys(node).areKept).toBe(false);
 			await expect(new IdempotencyKeys(node).claim(['a'])).rejects.toThrow(
 				'no de-duplication store',
 			);
 		}
 		expect(new IdempotencyKeys(context).areKept).toBe(true);
+	});
+
+	/** What becomes of a claim in the first execution of a process, with other helpers than n8n's. */
+	async function firstClaimWith(helpers: object): Promise<unknown> {
+		const context = await executeContext();
+		const changed = { ...context.helpers, ...helpers };
+		const node = Object.assign(Object.create(context) as IExecuteFunctions, { helpers: changed });
+		let claim: Promise<unknown> | undefined;
+		await jest.isolateModulesAsync(async () => {
+			const inAnotherProcess = await import('../../nodes/SmmPanel/orders/keys.ts');
+			claim = new inAnotherProcess.IdempotencyKeys(node).claim(['a']);
+			await claim.catch(() => {});
+		});
+		return await claim;
+	}
+
+	it('are refused by an n8n that does not find the row it has just written', async () => {
+		await expect(firstClaimWith({ getProcessedDataCount: async () => 0 })).rejects.toThrow(
+			'Update the node',
+		);
+		expect(store.size).toBe(0);
 	});
 
 	it('are refused by an n8n that would keep them all in one row', async () => {
@@ -222,12 +272,7 @@ describe('idempotency keys', () => {
 				},
 			]),
 		);
-		const newer = Object.assign(Object.create(context) as IExecuteFunctions, { helpers: late });
-		await jest.isolateModulesAsync(async () => {
-			const inAnotherProcess = await import('../../nodes/SmmPanel/orders/keys.ts');
-			const keys = new inAnotherProcess.IdempotencyKeys(newer);
-			await expect(keys.claim(['a'])).rejects.toThrow('Update the node');
-		});
+		await expect(firstClaimWith(late)).rejects.toThrow('Update the node');
 		expect(store.size).toBe(0);
 	});
 });

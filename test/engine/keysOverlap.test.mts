@@ -1,25 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { DeduplicationStore } from './deduplicationStore.mts';
 import { runNode } from './engine.mts';
 import { keyed } from '../support/keyedOrder.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 jest.setTimeout(60_000);
 
 describe('orders with keys, in executions that overlap', () => {
-	let panel: SandboxPanel;
+	const panel = panelForTests();
 	const store = new DeduplicationStore();
 	beforeAll(async () => {
 		await store.install();
-		panel = await startSandboxPanel();
 	});
 	beforeEach(async () => {
-		panel.reset();
 		panel.balance = 1_000_000;
 		await store.clearAllProcessedItems();
 	});
-	afterAll(async () => await panel.close());
 
 	/** One execution that orders once, with this key. */
 	async function order(key: string): Promise<IDataObject> {

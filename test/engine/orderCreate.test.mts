@@ -4,24 +4,22 @@ import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Fault, type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { type Fault, startSandboxPanel } from '../sandbox/panel.mts';
 import { DeduplicationStore } from './deduplicationStore.mts';
 import { inputOf, type NodeRun, runNode } from './engine.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 const link = (name: number | string) => `https://www.instagram.com/p/${name}`;
 
 describe('Order: Create', () => {
-	let panel: SandboxPanel;
+	const panel = panelForTests({ balance: 10_000 });
 	const store = new DeduplicationStore();
 	beforeAll(async () => {
 		await store.install();
-		panel = await startSandboxPanel({ balance: 10_000 });
 	});
 	beforeEach(async () => {
-		panel.reset();
 		await store.clearAllProcessedItems();
 	});
-	afterAll(async () => await panel.close());
 
 	/** Most of these tests follow one order after the other; several at a time have tests of their own. */
 	const inTurn = { parallelOrders: 1 };
@@ -933,14 +931,23 @@ describe('Order: Create', () => {
 	});
 
 	describe('when the user stops the execution', () => {
-		const slow: Fault = { on: 'add', times: Infinity, does: { kind: 'delay', milliseconds: 300 } };
-		const stopAfter = (milliseconds: number) => ({
-			onStart: (stop: () => void) => void setTimeout(stop, milliseconds),
-		});
+		/** The user stops it while the panel takes its time for the order of this row. */
+		function stopAt(row: number) {
+			let stop = () => {};
+			panel.misbehave({
+				on: 'add',
+				when: (form) => {
+					if (form.link === link(row)) stop();
+					return true;
+				},
+				times: Infinity,
+				does: { kind: 'delay', milliseconds: 300 },
+			});
+			return { onStart: (stopExecution: () => void) => void (stop = stopExecution) };
+		}
 
 		it('sends no further order and keeps the IDs of those placed', async () => {
-			panel.misbehave(slow);
-			const { error } = await create(rows(10), stopAfter(750));
+			const { error } = await create(rows(10), stopAt(2));
 			expect(adds()).toHaveLength(3);
 			expect(error?.description).toContain(
 				'Already placed: 23501 (item 0, 1 of 10), 23502 (item 1, 2 of 10).',
@@ -965,8 +972,7 @@ describe('Order: Create', () => {
 		});
 
 		it('a retry does not send the order again that was under way', async () => {
-			panel.misbehave(slow);
-			const stopped = await create(rows(3), stopAfter(450));
+			const stopped = await create(rows(3), stopAt(1));
 			const again = await create(rows(3), { continueFrom: stopped.executionData });
 			expect(adds().map(({ form }) => form.link)).toEqual([link(0), link(1)]);
 			expect(again.error?.message).toMatch(/^Outcome unknown/);

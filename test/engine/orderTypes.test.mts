@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { loadPackage } from './loadedPackage.mts';
 import { runNode } from './engine.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 const link = 'https://example.com/p/1';
 
@@ -99,12 +99,7 @@ const types: Array<[type: string, filledIn: IDataObject, onTheWire: Record<strin
 ];
 
 describe('the order types', () => {
-	let panel: SandboxPanel;
-	beforeAll(async () => {
-		panel = await startSandboxPanel({ balance: 1_000_000 });
-	});
-	beforeEach(() => panel.reset());
-	afterAll(async () => await panel.close());
+	const panel = panelForTests({ balance: 1_000_000 });
 
 	const create = async (orderType: string, filledIn: IDataObject) =>
 		await runNode({

@@ -1,22 +1,20 @@
 import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
 
-import { type Fault, type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { type Fault, startSandboxPanel } from '../sandbox/panel.mts';
 import { DeduplicationStore } from './deduplicationStore.mts';
 import { inputOf, type NodeRun, runNode } from './engine.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 const link = (name: number | string) => `https://www.instagram.com/p/${name}`;
 const store = new DeduplicationStore();
-let panel: SandboxPanel;
+const panel = panelForTests({ balance: 10_000 });
 
 beforeAll(async () => {
 	await store.install();
-	panel = await startSandboxPanel({ balance: 10_000 });
 });
 beforeEach(async () => {
-	panel.reset();
 	await store.clearAllProcessedItems();
 });
-afterAll(async () => await panel.close());
 
 type Parameters = IDataObject & { options?: IDataObject };
 

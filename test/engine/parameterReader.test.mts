@@ -1,14 +1,9 @@
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { runNode } from './engine.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 /** IDs are read in a short way where an expression only names a field. It has to give what n8n itself would give. */
 describe('parameters of many items', () => {
-	let panel: SandboxPanel;
-	beforeAll(async () => {
-		panel = await startSandboxPanel();
-	});
-	beforeEach(() => panel.reset());
-	afterAll(async () => await panel.close());
+	const panel = panelForTests();
 
 	const idsAsked = async (orderIds: string, items: object[]) => {
 		await runNode({

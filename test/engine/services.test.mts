@@ -1,15 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { type SandboxPanel } from '../sandbox/panel.mts';
 import { inputOf, type NodeRun, runNode } from './engine.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 describe('the catalogue', () => {
-	let panel: SandboxPanel;
-	beforeAll(async () => {
-		panel = await startSandboxPanel({ catalogueSize: 300 });
-	});
-	beforeEach(() => panel.reset());
-	afterAll(async () => await panel.close());
+	const panel = panelForTests({ catalogueSize: 300 });
 
 	const run = async (parameters: IDataObject, more: Partial<NodeRun> = {}) =>
 		await runNode({ panelUrl: panel.url, ...more, parameters: parameters as never });

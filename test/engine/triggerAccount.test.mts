@@ -234,7 +234,7 @@ describe('Catalogue Changed', () => {
 		expect(engine.items).toHaveLength(1);
 	});
 
-	it('tells of a price that leaves the range of the filters, and then no more of this service', async () => {
+	it('reports a price that leaves the range of the filters, and nothing of this service afterwards', async () => {
 		const [first] = panel.services as Array<{ service: number; rate: number }>;
 		if (first) first.rate = 1;
 		const engine = engineFor({ event, filters: { ids: String(first?.service), maxRate: 2 } });

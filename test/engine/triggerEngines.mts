@@ -20,9 +20,9 @@ import { TriggerCredentials } from './triggerCredentials.mts';
 /**
  * How n8n keeps the state of a trigger between polls:
  * - `default`: in memory while the workflow is active; saved with an activation and with an emission.
- * - `scheduler`: read anew for each poll; saved with an activation and with an emission, else dropped.
- * - `durable`: read anew for each poll; saved in one transaction with an emission, and alone after a poll by the
- *   clock that put out nothing; dropped when a poll throws.
+ * - `scheduler`: read again for each poll; saved with an activation and with an emission, else dropped.
+ * - `durable`: read again for each poll; saved in one transaction with an emission, and alone after a poll by the
+ *   clock that output nothing; dropped when a poll throws.
  */
 export type EngineKind = 'default' | 'scheduler' | 'durable';
 export const engineKinds: EngineKind[] = ['default', 'scheduler', 'durable'];
@@ -31,7 +31,7 @@ export interface TriggerSetup {
 	kind?: EngineKind;
 	parameters: INodeParameters;
 	credentials: CredentialValues;
-	/** What n8n grants a poll, in milliseconds; null for an old n8n that does not tell. */
+	/** What n8n grants a poll, in milliseconds; null for an old n8n that does not say. */
 	budgetMs?: number | null;
 }
 
@@ -83,7 +83,7 @@ export class TriggerEngine {
 		this.budgetMs = budgetMs;
 	}
 
-	/** All items put out so far. */
+	/** All items that were output so far. */
 	get items(): IDataObject[] {
 		return this.executions.flat();
 	}

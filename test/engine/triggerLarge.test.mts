@@ -39,7 +39,7 @@ describe('10,000 watched orders', () => {
 		const tookMs = Date.now() - start;
 		const openBytes = sizeOf(engine.saved) / count;
 		expect(panel.requests).toHaveLength(100);
-		expect(panel.peakParallel).toBeLessThanOrEqual(5);
+		expect(panel.peakParallel).toBeLessThanOrEqual(15);
 
 		for (const id of numbered) panel.setOrder(id, { status: 'Completed' });
 		await engine.tick();
@@ -71,8 +71,8 @@ describe('10,000 watched orders', () => {
 			const ids = panel.seedOrders(count);
 			const engine = engineFor(panel, { kind, parameters: { event, orderIds: ids.join() } });
 			await engine.activate();
-			// A turn of 1,500 orders takes 300 ms: time for two, three at most, of seven.
-			engine.budgetMs = 700;
+			// A turn of 1,500 orders takes 100 ms: time for two, three at most, of seven.
+			engine.budgetMs = 400;
 			await engine.tick();
 			const moving = [ids[0], ids[4_999], ids[9_999]] as string[];
 			for (const id of moving) panel.setOrder(id, { status: 'Processing' });
@@ -98,7 +98,7 @@ describe('10,000 watched orders', () => {
 			times: Infinity,
 			does: { kind: 'answer', body: 'not json' },
 		});
-		// A turn of 1,500 orders takes 180 ms: time for one.
+		// A turn of 1,500 orders takes 60 ms: time for some of four.
 		engine.budgetMs = 200;
 		for (let poll = 0; poll < 6; poll++) await engine.tick();
 		const last = ids.at(-1) as string;
@@ -122,10 +122,10 @@ describe('10,000 watched orders', () => {
 	});
 
 	it('get on with a panel that allows few calls', async () => {
-		const panel = await panelWith({ requestsPerSecond: 3 });
+		const panel = await panelWith({ requestsPerSecond: 6 });
 		const ids = panel.seedOrders(2_000);
 		const engine = engineFor(panel, { parameters: { event, orderIds: ids.join() } });
-		engine.budgetMs = 4_000;
+		engine.budgetMs = 2_000;
 		await engine.activate();
 		for (const id of ids) panel.setOrder(id, { status: 'Completed' });
 		const polls = 10;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A web server on 127.0.0.1 that answers as a test tells it, and remembers what it was asked. */
+/** A web server on 127.0.0.1 that answers as a test says, and remembers what it was asked. */
 export class ListServer {
 	readonly requests: Array<{ path: string; headers: IncomingMessage['headers'] }> = [];
 	answer: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) =>

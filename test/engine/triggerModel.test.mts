@@ -16,7 +16,7 @@ import {
 	timeline,
 } from './triggerTimelines.mts';
 
-const timelinesPerEngine = Number(process.env.TRIGGER_TIMELINES ?? 700);
+const timelinesPerEngine = Number(process.env.TRIGGER_TIMELINES ?? (process.env.CI ? 700 : 200));
 jest.setTimeout(900_000);
 
 const lastPolls: Step[] = [{ do: 'poll' }, { do: 'poll' }];
@@ -38,7 +38,7 @@ afterAll(async () => {
 	await list.close();
 });
 
-function told(item: IDataObject): string {
+function moveOf(item: IDataObject): string {
 	return `${item.order}: ${item.previousState} > ${item.state}`;
 }
 
@@ -136,7 +136,7 @@ class Follower {
 			now += this.plan.minutesBetween * 60_000;
 			showList(this.watched, undefined);
 			await this.take(step);
-			expect(this.engine.items.map(told)).toEqual(this.promised.items);
+			expect(this.engine.items.map(moveOf)).toEqual(this.promised.items);
 		}
 		this.expectLastStates();
 	}
@@ -205,7 +205,7 @@ class Follower {
 		const silent = Array.isArray(fault) ? fault : undefined;
 		const answered = (listed ?? []).filter((order) => !silent?.includes(order));
 		const knowsAny = doubt !== 'otherOrder' && (answered.length > 0 || asksNothing);
-		// Unknown IDs alone stop an activation; a poll of the scheduler cannot tell that it is none if it knows nothing.
+		// Unknown IDs alone stop an activation; a poll of the scheduler cannot know that it is not one if it knows nothing.
 		const isRefused = this.kind !== 'default' && !this.promised.hasLearnt && !knowsAny;
 		const isFailed = fault !== undefined && !silent && !asksNothing;
 		if (listed && !isFailed && !isRefused)
@@ -219,7 +219,7 @@ class Follower {
 		return !this.plan.keepFinal && listed.every(isFinished);
 	}
 
-	/** What was put out last about an order is how it stands, unless a kill took what went out. */
+	/** What went out last about an order is how it stands, unless a kill took it. */
 	private expectLastStates(): void {
 		const { states, keepFinal, steps } = this.plan;
 		const isComplete =

@@ -116,7 +116,7 @@ describe.each(engineKinds)('Order Status Changed in the %s engine', (kind) => {
 		expect(moves(engine)).toEqual([`${order}: pending > completed`]);
 	});
 
-	it('marks the state anew with every emission, so that older memories can be told', async () => {
+	it('marks the state again with every emission, so that older memories can be recognised', async () => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: order }, { kind });
 		const since = () => (engine.saved.orders as { since: number }).since;
@@ -223,7 +223,7 @@ describe.each(engineKinds)('Order Status Changed in the %s engine', (kind) => {
 		expect(moves(engine)).toEqual([`${goes}: pending > completed`]);
 	});
 
-	it('fires for the first sight too when told so, with nothing before', async () => {
+	it('fires for the first sight too when asked to, with nothing before', async () => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: order, options: { emitFirst: true } }, { kind });
 		await engine.activate();
@@ -252,7 +252,7 @@ describe.each(engineKinds)('Order Status Changed in the %s engine', (kind) => {
 		expect(engine.errors).toEqual([]);
 	});
 
-	it('starts anew on another panel, and goes on when only the key was renewed', async () => {
+	it('starts again on another panel, and goes on when only the key was renewed', async () => {
 		const [order] = seedIds(1);
 		const other = await startSandboxPanel({ apiKey: 'another-panel-key' });
 		other.seedOrders(1, { order, status: 'Completed' });
@@ -302,7 +302,7 @@ describe('Order Status Changed', () => {
 		expect(panel.requests).toEqual([]);
 	});
 
-	it('goes on asking about finished orders when told so, and fires when they move again', async () => {
+	it('goes on asking about finished orders when asked to, and fires when they move again', async () => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: order, options: { keepFinal: true } });
 		await engine.activate();
@@ -317,7 +317,7 @@ describe('Order Status Changed', () => {
 		]);
 	});
 
-	it('fires for what remains when told so', async () => {
+	it('fires for what remains when asked to', async () => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: order, options: { remainsChanges: true } });
 		await engine.activate();
@@ -334,7 +334,7 @@ describe('Order Status Changed', () => {
 		expect(engine.items).toHaveLength(1);
 	});
 
-	it('is not moved by what remains unless told so', async () => {
+	it('is not moved by what remains unless asked to', async () => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: order });
 		await engine.activate();
@@ -382,7 +382,7 @@ describe('Order Status Changed', () => {
 		expect(engine.log.filter((line) => line.includes('no answer for'))).toHaveLength(1);
 	});
 
-	it('tells the log once of an ID that the panel does not know, and watches the others', async () => {
+	it('logs once an ID that the panel does not know, and watches the others', async () => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: `${order}, 99` });
 		await engine.activate();
@@ -405,7 +405,7 @@ describe('Order Status Changed', () => {
 		expect(moves(engine)).toEqual([`${order}: pending > completed`]);
 	});
 
-	it('goes on with a renewed key, and starts anew from a state it cannot read', async () => {
+	it('goes on with a renewed key, and starts again from a state it cannot read', async () => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: order });
 		await engine.activate();
@@ -429,7 +429,7 @@ describe('Order Status Changed', () => {
 	it.each([
 		['beforeEmission', 1],
 		['beforeSaving', 2],
-	] as const)('is put out when n8n dies %s: %i times', async (killAt, times) => {
+	] as const)('is output when n8n dies %s: %i times', async (killAt, times) => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: order });
 		await engine.activate();
@@ -470,7 +470,7 @@ describe('activating', () => {
 		);
 	});
 
-	it('never fails when n8n itself starts: the log is told instead', async () => {
+	it('never fails when n8n itself starts: it logs instead', async () => {
 		const engine = engineFor({ orderIds: '1' });
 		engine.credentials.smmPanelApi = { url: panel.url, apiKey: 'not the key' };
 		for (const mode of ['init', 'leadershipChange'] as const) await engine.activate(mode);
@@ -504,7 +504,7 @@ describe('failing polls', () => {
 		[{ kind: 'html', status: 403 } as const, 'temporarily-unavailable'],
 		[{ kind: 'dropBefore' } as const, 'temporarily-unavailable'],
 		[{ kind: 'refuse', error: 'Invalid API key', status: 401 } as const, undefined],
-	])('tell n8n whether the next poll can help: %j', async (does, cause) => {
+	])('let n8n know whether the next poll can help: %j', async (does, cause) => {
 		const [order] = seedIds(1);
 		const engine = engineFor({ orderIds: order });
 		await engine.activate();
@@ -523,8 +523,8 @@ describe('failing polls', () => {
 			await engine.tick();
 		}
 		expect(engine.errors.length).toBeGreaterThan(1);
-		const told = JSON.stringify([engine.errors, engine.log, engine.items, engine.saved]);
-		expect(told).not.toContain(panel.apiKey);
+		const all = JSON.stringify([engine.errors, engine.log, engine.items, engine.saved]);
+		expect(all).not.toContain(panel.apiKey);
 	});
 });
 

@@ -162,6 +162,22 @@ describe.each(engineKinds)('what a poll learns without an item, in the %s engine
 		});
 	});
 
+	it('starts no execution with durable cursors, also after a restart', async () => {
+		await atOwnTime(async (pass) => {
+			const { first, second, third, engine } = await joined();
+			await engine.restart();
+			for (let minute = 0; minute < 5; minute++) {
+				pass(60_000);
+				await engine.tick();
+			}
+			engine.executions.length = 0;
+			list.serve(`${first}\n${second}\n${third}`);
+			pass(60_000);
+			await engine.tick();
+			expect(engine.executions.length).toBe(kind === 'durable' ? 0 : 1);
+		});
+	});
+
 	it('starts no execution where every change goes out anyway', async () => {
 		const [order = ''] = panel.seedOrders(1);
 		const engine = engineFor({ orderIds: order }, { kind });
@@ -215,7 +231,7 @@ it('an execution without items is not started where the node always outputs data
 });
 
 describe('an answer that never ends', () => {
-	/** A list or a panel that drips when it is told to. */
+	/** A list or a panel that drips on demand. */
 	interface Dripping {
 		engine: TriggerEngine;
 		order: string;

@@ -19,7 +19,7 @@ interface PollKind {
 
 /**
  * What a trigger promises, said in another way than its code: it knows a word for each order that it ever saw in its
- * list; `saved` is what of that outlives the process. A poll that sees another state than the known one puts it out.
+ * list; `saved` is what of that outlives the process. A poll that sees another state than the known one outputs it.
  *
  * Without durable cursors, what must not be lost is saved by the poll that learns it, or three minutes after the last
  * such saving. A restart before that loses it: the order is seen for the first time afterwards.

@@ -63,7 +63,7 @@ describe.each(engineKinds)('Order Stuck in the %s engine', (kind) => {
 		expect(events.orderStuck?.output.safeParse(engine.items[0]).error).toBeUndefined();
 	});
 
-	it('counts anew after each move, be it of what remains', async () => {
+	it('counts again after each move, be it of what remains', async () => {
 		const [order = ''] = panel.seedOrders(1);
 		panel.setOrder(order, { remains: 900 });
 		const engine = engineFor({ orderIds: order, hours: 3 }, { kind });

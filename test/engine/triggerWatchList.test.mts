@@ -66,7 +66,7 @@ describe('a watch list at a URL', () => {
 		expect(asked()).toEqual(ids);
 	});
 
-	it('is read anew with every poll: what is added is watched, what is gone is not asked', async () => {
+	it('is read again with every poll: what is added is watched, what is gone is not asked', async () => {
 		list.serve(ids.slice(0, 2).join('\n'));
 		const engine = engineFor();
 		await engine.activate();
@@ -123,7 +123,7 @@ describe('a watch list at a URL', () => {
 		expect(engine.items).toMatchObject([{ order: ids[0], previousState: 'pending' }]);
 	});
 
-	it('watches the others beside cells that can be no IDs, and tells the log of these once', async () => {
+	it('watches the others beside cells that cannot be IDs, and logs these once', async () => {
 		const withBadRows = [...ids, { error: '#ERROR!' }, { specialValue: 'NaN' }, false, 12.5];
 		list.serve(JSON.stringify(withBadRows.map((order) => ({ order }))));
 		const engine = engineFor();
@@ -136,7 +136,7 @@ describe('a watch list at a URL', () => {
 		expect(engine.log).toEqual([expect.stringMatching(/watch list.*holds an object.*4/)]);
 	});
 
-	it('tells the log again when other cells can be no IDs, and when they are back', async () => {
+	it('logs again when other cells cannot be IDs, and when they are back', async () => {
 		const engine = engineFor();
 		for (const orders of [
 			[...ids, 12.5],

@@ -10,11 +10,12 @@ import type {
 import { Execution } from './execution.mts';
 import type { StoredExecution } from './execution.mts';
 import { OWNER } from './owner.mts';
-import { until } from './until.mts';
+import { until } from '../support/until.mts';
 import type { WorkflowJson } from './workflow.mts';
 
 const OUR_NODES = 'n8n-nodes-smm-panel.';
 const OUR_CREDENTIAL = 'smmPanelApi';
+const PATIENCE_MS = 120_000;
 
 export interface Credential {
 	id: string;
@@ -44,7 +45,7 @@ export interface ExecutionSummary {
 }
 
 export interface Waiting {
-	/** Gives up after this time; default 60 s. */
+	/** Gives up after this time; by default after two minutes, as the machine may be busy. */
 	timeoutMs?: number;
 }
 
@@ -169,7 +170,7 @@ export class N8nClient {
 	}
 
 	/** Resolves when the execution has ended; a waiting one (Wait node) counts as running. */
-	async executionEnd(id: string, { timeoutMs = 60_000 }: Waiting = {}): Promise<Execution> {
+	async executionEnd(id: string, { timeoutMs = PATIENCE_MS }: Waiting = {}): Promise<Execution> {
 		return await until(
 			`execution ${id} ends`,
 			timeoutMs,
@@ -197,7 +198,10 @@ export class N8nClient {
 	}
 
 	/** Publishes the workflow as last saved; resolves when n8n has tried to activate its triggers. */
-	async activate(id: string, { timeoutMs = 60_000 }: Waiting = {}): Promise<PublicationStatus> {
+	async activate(
+		id: string,
+		{ timeoutMs = PATIENCE_MS }: Waiting = {},
+	): Promise<PublicationStatus> {
 		const { versionId } = await this.workflow(id);
 		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 		return await until(
@@ -209,7 +213,7 @@ export class N8nClient {
 	}
 
 	/** Unpublishes the workflow; resolves when its triggers are off. */
-	async deactivate(id: string, { timeoutMs = 60_000 }: Waiting = {}): Promise<void> {
+	async deactivate(id: string, { timeoutMs = PATIENCE_MS }: Waiting = {}): Promise<void> {
 		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
 		await until(
 			`workflow ${id} is unpublished`,

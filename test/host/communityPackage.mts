@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -20,9 +21,14 @@ interface Manifest {
  * Packs the built package and puts it where n8n keeps community packages, step by step as n8n's
  * own installer does: unpack, drop the dependencies that n8n provides itself, enter it in the list.
  * (The installer's `npm install` inside is left out: a verified package has no dependencies.)
+ * Where this build was put there before, it stays.
  */
 export async function installCommunityPackage(userFolder: string): Promise<void> {
 	const nodesFolder = path.join(userFolder, '.n8n', 'nodes');
+	const build = await builtFrom();
+	const stamp = path.join(nodesFolder, '.built-from');
+	if (build && existsSync(stamp) && (await readFile(stamp, 'utf8')) === build) return;
+	await rm(stamp, { force: true });
 	await mkdir(nodesFolder, { recursive: true });
 	const packed = await run('npm', ['pack', '--silent', '--pack-destination', nodesFolder], {
 		cwd: PACKAGE_FOLDER,
@@ -47,6 +53,13 @@ export async function installCommunityPackage(userFolder: string): Promise<void>
 		private: true,
 		dependencies: { [name]: manifest.version },
 	});
+	if (build) await writeFile(stamp, build);
+}
+
+/** What stands for the sources of the present build; undefined where that was made by hand. */
+async function builtFrom(): Promise<string | undefined> {
+	const stamp = path.join(PACKAGE_FOLDER, 'dist', '.built-from');
+	return existsSync(stamp) ? await readFile(stamp, 'utf8') : undefined;
 }
 
 async function readJson<T>(file: string): Promise<T> {

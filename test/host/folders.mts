@@ -9,6 +9,9 @@ const HOST_FOLDER = path.join(PACKAGE_FOLDER, '.n8n');
 /** One sub-folder for each n8n that runs: its database, its settings, its nodes. */
 export const INSTANCES_FOLDER = path.join(HOST_FOLDER, 'instances');
 
+/** Where Node keeps the compiled code of n8n's modules from one start to the next. */
+export const COMPILED_FOLDER = path.join(HOST_FOLDER, 'compiled');
+
 /** What each n8n wrote, kept after it has stopped. */
 export const LOGS_FOLDER = path.join(HOST_FOLDER, 'logs');
 

@@ -25,9 +25,9 @@ const releases = {
 };
 
 const wanted = process.argv.slice(2);
-for (const name of wanted.length > 0 ? wanted : ['current']) install(name);
+for (const name of wanted.length > 0 ? wanted : ['current']) await install(name);
 
-function install(name) {
+async function install(name) {
 	const release = releases[name];
 	if (!release) {
 		throw new Error(`There is no "${name}", but ${Object.keys(releases).join(', ')}`);
@@ -38,7 +38,7 @@ function install(name) {
 	for (const file of ['package.json', 'package-lock.json']) {
 		copyFileSync(path.join(manifests, file), path.join(folder, file));
 	}
-	installDependencies({
+	await installDependencies({
 		folder,
 		rebuild: release.rebuild,
 		announcement: `Installing the real n8n into .n8n/${release.to} (${release.takes}, once) ...`,

@@ -30,6 +30,8 @@ export interface N8nOptions {
 	keptAs?: string;
 	/** The editor's port, where it is free. */
 	editorPort?: number;
+	/** Called every few seconds while n8n starts, with the seconds so far. */
+	onWait?: (seconds: number) => void;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		nodeParameters,
 	);
 	try {
-		await n8n.start();
+		await n8n.start(options.onWait);
 	} catch (error) {
 		await n8n.stop();
 		throw error;
@@ -119,8 +121,11 @@ export class N8n {
 		return this.#program?.pid;
 	}
 
-	/** Starts the process where none runs; resolves when n8n is ready and the client logged in. */
-	async start(): Promise<void> {
+	/**
+	 * Starts the process where none runs; resolves when n8n is ready and the client logged in.
+	 * @param onWait called every few seconds until then, with the seconds so far
+	 */
+	async start(onWait?: (seconds: number) => void): Promise<void> {
 		if (this.#program?.isRunning) throw new Error('This n8n is running already');
 		this.#program = new Program({
 			name: 'n8n',
@@ -134,7 +139,7 @@ export class N8n {
 			logFile: this.logFile,
 		});
 		// n8n answers before it is ready; from the moment the owner can log in, everything works.
-		await this.#program.ready(async () => await this.client.tryLogin());
+		await this.#program.ready(async () => await this.client.tryLogin(), onWait);
 	}
 
 	/** Ends the process the given way and resolves when it is gone; the folder stays. */

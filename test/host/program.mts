@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const READY_WITHIN_MS = 120_000;
 const STOPPED_WITHIN_MS = 20_000;
+const PROGRESS_EVERY_MS = 5_000;
 
 export interface ProgramOptions {
 	/** For messages. */
@@ -58,9 +59,28 @@ export class Program {
 		return readFileSync(this.#logFile, 'utf8');
 	}
 
-	/** Resolves when `isReady` says so; rejects with the log's end if that takes too long. */
-	async ready(isReady: () => Promise<boolean>): Promise<void> {
-		const deadline = Date.now() + READY_WITHIN_MS;
+	/**
+	 * Resolves when `isReady` says so; rejects with the log's end if that takes too long.
+	 * @param onWait called every five seconds with the seconds so far
+	 */
+	async ready(
+		isReady: () => Promise<boolean>,
+		onWait: (seconds: number) => void = () => {},
+	): Promise<void> {
+		const started = Date.now();
+		const deadline = started + READY_WITHIN_MS;
+		const progress = setInterval(
+			() => onWait(Math.round((Date.now() - started) / 1000)),
+			PROGRESS_EVERY_MS,
+		);
+		try {
+			await this.#until(isReady, deadline);
+		} finally {
+			clearInterval(progress);
+		}
+	}
+
+	async #until(isReady: () => Promise<boolean>, deadline: number): Promise<void> {
 		while (!(await isReady())) {
 			const problem = !this.isRunning
 				? `${this.#name} ended while starting`

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { SandboxPanel } from '../sandbox/panel.mts';
 import { followOneOrder } from './demonstration.mts';
-import { INSTANCES_FOLDER, PACKAGE_FOLDER } from './folders.mts';
+import { COMPILED_FOLDER, INSTANCES_FOLDER, PACKAGE_FOLDER } from './folders.mts';
 import { portIfFree } from './freePorts.mts';
 import {
 	assertNotRunning,
@@ -47,11 +47,16 @@ async function main(stopWanted: Promise<void>): Promise<void> {
 	});
 	try {
 		say(`The sandbox panel answers at ${panel.url}: nothing there costs money.`);
-		say('Starting n8n with this package installed (10 to 30 seconds) ...');
+		const usually = kept ? '5 to 15 seconds' : '10 to 30 seconds, the first time';
+		say(`Starting n8n with this package installed (${usually}) ...`);
 		const n8n = await startN8n({
 			name: 'start',
 			parentFolder: INSTANCES_FOLDER,
-			environment: { N8N_RESTRICT_FILE_ACCESS_TO: FILES_FOLDER },
+			environment: {
+				N8N_RESTRICT_FILE_ACCESS_TO: FILES_FOLDER,
+				NODE_COMPILE_CACHE: COMPILED_FOLDER,
+			},
+			onWait: (seconds) => say(`n8n is still starting, for ${seconds} seconds now ...`),
 			...(endsByItself ? {} : { keptAs: KEPT_NAME, editorPort: ports.editorPort }),
 		});
 		try {

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 
 import { launchBrowser, logIn } from '../browser/browser.mts';
 import { openLastNode, openWorkflow } from '../browser/canvas.mts';
-import { eventually } from '../browser/eventually.mts';
+import { eventually } from '../support/eventually.mts';
 import { executeStep, expectedInputFields, shownError } from '../browser/nodeDetails.mts';
 import { listedServices, openServicePicker, searchServices } from '../browser/servicePicker.mts';
 import { PACKAGE_FOLDER } from '../host/folders.mts';

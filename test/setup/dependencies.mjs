@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+
+const PROGRESS_EVERY_MS = 15_000;
 
 /**
  * Installs the packages that a folder's lock file names, unless that was done already.
@@ -14,9 +16,9 @@ import path from 'node:path';
  * @param {object} options
  * @param {string} options.folder holds package.json and package-lock.json
  * @param {string[]} options.rebuild the packages whose install scripts must run
- * @param {string} options.announcement told before the work starts
+ * @param {string} options.announcement printed before the work starts
  */
-export function installDependencies({ folder, rebuild, announcement }) {
+export async function installDependencies({ folder, rebuild, announcement }) {
 	const lock = readFileSync(path.join(folder, 'package-lock.json'));
 	const fingerprint = createHash('sha256').update(lock).digest('hex');
 	const stamp = path.join(folder, 'node_modules', '.installed-from');
@@ -24,22 +26,32 @@ export function installDependencies({ folder, rebuild, announcement }) {
 
 	console.log(announcement);
 	const started = Date.now();
-	npm(folder, 'install', '--no-save', '--ignore-scripts', '--loglevel=error');
-	npm(folder, 'rebuild', ...rebuild, '--loglevel=error');
+	const seconds = () => Math.round((Date.now() - started) / 1000);
+	const progress = setInterval(
+		() => console.log(`... still installing, for ${seconds()} seconds now`),
+		PROGRESS_EVERY_MS,
+	);
+	await npm(folder, 'install', '--no-save', '--ignore-scripts', '--loglevel=error');
+	await npm(folder, 'rebuild', ...rebuild, '--loglevel=error');
+	clearInterval(progress);
 	writeFileSync(stamp, fingerprint);
-	console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} seconds.`);
+	console.log(`Installed in ${seconds()} seconds.`);
 }
 
 /** Runs npm in `folder`; ends this process with npm's exit code where npm fails. */
-function npm(folder, ...parameters) {
-	const { status, error } = spawnSync('npm', parameters, {
+async function npm(folder, ...parameters) {
+	const program = spawn('npm', parameters, {
 		cwd: folder,
 		stdio: 'inherit',
 		shell: process.platform === 'win32',
 	});
-	if (status === 0) return;
+	const { code, problem } = await new Promise((resolve) => {
+		program.on('error', ({ message }) => resolve({ code: 1, problem: message }));
+		program.on('close', (exitCode) => resolve({ code: exitCode ?? 1, problem: '' }));
+	});
+	if (code === 0) return;
 
-	console.error(`"npm ${parameters.join(' ')}" failed in ${folder}. ${error?.message ?? ''}`);
+	console.error(`"npm ${parameters.join(' ')}" failed in ${folder}. ${problem}`);
 	console.error('Check that the npm registry can be reached and the disk is not full, then retry.');
-	process.exit(status ?? 1);
+	process.exit(code);
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { installDependencies } from './dependencies.mjs';
 
-installDependencies({
+await installDependencies({
 	folder: path.resolve(import.meta.dirname, '../..'),
 	// Its install script fetches the Node that every script of this package then runs on.
 	rebuild: ['node'],

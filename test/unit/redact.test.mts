@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { concealer, cutTextConcealer } from '../../nodes/redact.ts';
+import { secretFinder } from '../../nodes/secretFinder.ts';
 
 /** What other programs make of a key. */
 const spellings: Array<[string, (key: string) => string]> = [
@@ -87,11 +88,46 @@ it('any key is blanked out in each spelling', () => {
 				.filter((key) => key.trim() === key),
 			fc.constantFrom(...spellings),
 			(key, [, spell]) => {
-				expect(concealer(key)(`<${spell(key)}>`)).toContain('[API key]');
+				const text = `<${spell(key)}>`;
+				expect(concealer(key)(text)).toContain('[API key]');
+				expect(secretFinder(key)(Buffer.from(text))).toBe(true);
 			},
 		),
 		{ numRuns: 3000 },
 	);
+});
+
+describe('the quick look for a key', () => {
+	const key = 'a3F9c2E17b604d58';
+	const mayHold = secretFinder(key);
+	const filler = 'Instagram Likes a3F9c2E17b604d5 [Fast] 58 YTNGOWMyRTE3YjY '.repeat(20);
+
+	it('finds it in each spelling at every place of a long text', () => {
+		for (const [, spell] of spellings) {
+			for (let place = 0; place < 100; place++) {
+				const text = filler.slice(0, place) + spell(key) + filler.slice(place);
+				expect(mayHold(Buffer.from(text))).toBe(true);
+			}
+		}
+	});
+
+	it.each(['a:', 'ab:', 'abc:'])('finds it in base64 behind "%s"', (before) => {
+		const encoded = Buffer.from(`${before}${key}:z`).toString('base64');
+		expect(mayHold(Buffer.from(filler + encoded + filler))).toBe(true);
+	});
+
+	it('takes no other text for it', () => {
+		expect(mayHold(Buffer.from(filler))).toBe(false);
+		expect(mayHold(Buffer.from(''))).toBe(false);
+	});
+
+	it.each(['a-b-c-d', 'ключ-ключ'])('does not go by a few signs: %s', (withoutWords) => {
+		expect(secretFinder(withoutWords)(Buffer.from('text'))).toBe(true);
+	});
+
+	it('finds nothing of a key that is too short to be blanked out', () => {
+		expect(secretFinder('order')(Buffer.from('order'))).toBe(false);
+	});
 });
 
 it('what stands in its place can be chosen, and is taken as it is', () => {

@@ -20,7 +20,7 @@ export const orderIds: INodeProperties = {
 	placeholder: 'e.g. 23501, 23502',
 	description:
 		'One or more order IDs, separated by commas, spaces, or new lines. All input items share requests of up to 100 IDs.',
-	hint: 'To use IDs from the input, drag in a field or use {{ $json.order }}',
+	hint: 'To use IDs from the input, drag their field here',
 };
 
 export const refillIds: INodeProperties = {
@@ -32,7 +32,7 @@ export const refillIds: INodeProperties = {
 	placeholder: 'e.g. 12345, 12346',
 	description:
 		'Use the "refill" value returned by Create Refill, not the order ID. Separate several by commas, spaces, or new lines.',
-	hint: 'To use IDs from the input, drag in a field or use {{ $json.refill }}',
+	hint: 'To use IDs from the input, drag their field here',
 };
 
 export const includeInputFields: INodeProperties = {

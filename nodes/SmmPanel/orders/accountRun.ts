@@ -1,7 +1,6 @@
-import { PanelError } from '../../panelApi/panelError';
-import { classifyWords } from '../../panelApi/vocabulary/classify';
+import type { PanelError } from '../../panelApi/panelError';
 import type { Account } from '../run/accounts';
-import { judgeByBalance, type Verdict } from './balanceEvidence';
+import { type Finding, judgeByBalance, judgedBy } from './balanceEvidence';
 import type { Candidate } from './candidate';
 import type { Prices } from './pricedRows';
 
@@ -9,12 +8,6 @@ interface Doubt {
 	candidate: Candidate;
 	/** Called once the balance has been looked at. */
 	decide: (finding: Finding) => void;
-}
-
-interface Finding {
-	verdict: Verdict;
-	/** Both balances in words. */
-	figures: string;
 }
 
 /** The orders of one account that are under way, and what its balance says about those whose answers are in doubt. */
@@ -48,14 +41,14 @@ export class AccountRun {
 		void this.judgeWhenQuiet();
 	}
 
-	/** The failure of an order in the light of the balance, once all others that are under way have ended. */
+	/** The failure of an order, given what the balance says once all others that are under way have ended. */
 	async settle(candidate: Candidate, failure: PanelError): Promise<PanelError> {
 		if (!failure.isInDoubt || this.prices.balance === null) return failure;
 		const finding = await new Promise<Finding>((decide) => {
 			this.doubts.push({ candidate, decide });
 			void this.judgeWhenQuiet();
 		});
-		return inTheLightOf(failure, finding);
+		return judgedBy(failure, finding);
 	}
 
 	private async judgeWhenQuiet(): Promise<void> {
@@ -87,21 +80,3 @@ export class AccountRun {
 }
 
 const undecided: Finding = { verdict: 'undecided', figures: '' };
-
-function inTheLightOf(failure: PanelError, { verdict, figures }: Finding): PanelError {
-	const { words, httpStatus, answer } = failure;
-	if (verdict === 'undecided') return failure;
-	if (verdict === 'ordered') {
-		const message = failure.mayHaveActed ? failure.message : `Outcome unknown: ${words}`;
-		const detail = `${failure.detail} ${figures} It fell as if the order had been placed.`.trim();
-		return new PanelError('outcomeUnknown', message, { detail, httpStatus, answer, words });
-	}
-	if (!failure.mayHaveActed) return failure;
-	const detail = `${figures} Nothing was charged for this order, so it was not placed.`;
-	return new PanelError(classifyWords(words, httpStatus ?? 200), words, {
-		detail,
-		httpStatus,
-		answer,
-		certainty: 'refused',
-	});
-}

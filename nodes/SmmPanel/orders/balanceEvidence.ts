@@ -1,3 +1,5 @@
+import { PanelError } from '../../panelApi/panelError';
+import { classifyWords } from '../../panelApi/vocabulary/classify';
 import { round } from './plan';
 
 /** What the balance of an account says about orders whose answers are in doubt. Amounts in the account's currency. */
@@ -15,7 +17,7 @@ export type Verdict = 'ordered' | 'notOrdered' | 'undecided';
 
 /**
  * Whether orders in doubt were placed. They were if the balance fell by more than the orders that were surely placed
- * can explain; they surely were not if it fell by just what those cost. Another execution may use the account at the
+ * can explain; they surely were not if it fell by exactly what those cost. Another execution may use the account at the
  * same time, and somebody may add funds: then nothing is decided.
  */
 export function judgeByBalance({ before, after, placedCost, costsInDoubt }: BalanceFacts): Verdict {
@@ -28,4 +30,30 @@ export function judgeByBalance({ before, after, placedCost, costsInDoubt }: Bala
 	const tolerance = Math.min(placedCost * 0.005, cheapest * 0.25);
 	if (Math.abs(missing) <= tolerance) return 'notOrdered';
 	return missing >= cheapest * 0.75 ? 'ordered' : 'undecided';
+}
+
+/** What a look at the balance came to. */
+export interface Finding {
+	verdict: Verdict;
+	/** Both balances in words. */
+	figures: string;
+}
+
+/** The failure of an order in doubt, given what the balance says: it may be unknown then, or surely refused. */
+export function judgedBy(failure: PanelError, { verdict, figures }: Finding): PanelError {
+	const { words, httpStatus, answer } = failure;
+	if (verdict === 'undecided') return failure;
+	if (verdict === 'ordered') {
+		const message = failure.mayHaveActed ? failure.message : `Outcome unknown: ${words}`;
+		const detail = `${failure.detail} ${figures} It fell as if the order had been placed.`.trim();
+		return new PanelError('outcomeUnknown', message, { detail, httpStatus, answer, words });
+	}
+	if (!failure.mayHaveActed) return failure;
+	const detail = `${figures} Nothing was charged for this order, so it was not placed.`;
+	return new PanelError(classifyWords(words, httpStatus ?? 200), words, {
+		detail,
+		httpStatus,
+		answer,
+		certainty: 'refused',
+	});
 }

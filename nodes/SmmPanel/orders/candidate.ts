@@ -1,13 +1,12 @@
 import type { Account } from '../run/accounts';
 import type { OrderRow } from './orderRow';
-import type { OrderNames } from './placementLedger';
 
 /** An order that may be sent. */
 export interface Candidate {
 	row: OrderRow;
 	account: Account;
 	/** Its names in the ledger of the execution. */
-	names: OrderNames;
+	names: readonly string[];
 	/** What it is known by across executions, of this workflow and node. */
 	marks: Marks;
 	/** In the account's currency; null where it is not known. */
@@ -28,12 +27,12 @@ export interface Marks {
 export function marksOf(
 	{ idempotencyKey }: OrderRow,
 	{ id }: Account,
-	{ now }: OrderNames,
+	names: readonly string[],
 	retryOf: string | undefined,
 ): Marks {
 	return {
 		...(idempotencyKey && { key: `key ${id} ${idempotencyKey}` }),
-		retry: retryOf === undefined ? [] : now.map((name) => `retry ${retryOf} ${name}`),
+		retry: retryOf === undefined ? [] : names.map((name) => `retry ${retryOf} ${name}`),
 	};
 }
 

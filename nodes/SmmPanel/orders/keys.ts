@@ -12,10 +12,10 @@ const unconfirmed = 'unconfirmed';
 
 /** Calls of the database at a time; n8n's own connections to it are few. */
 const callsAtOnce = 5;
-/** Neither a database that is busy for a moment nor others who claim a key and give it back may stop an order. */
+/** Neither a database that is busy for a moment nor others who claim a key and release it may stop an order. */
 const attempts = 5;
 
-/** Whether this n8n keeps the rows of two keys apart; found out once in the life of a process. */
+/** Whether this n8n keeps a separate row for each key; found out once per process. */
 let rowsAreApart: Promise<boolean> | undefined;
 
 /**
@@ -28,7 +28,7 @@ let rowsAreApart: Promise<boolean> | undefined;
  */
 export class IdempotencyKeys {
 	private readonly rows: KeyRows;
-	/** The keys that were claimed here and neither confirmed nor given back. */
+	/** The keys that were claimed here and neither confirmed nor released. */
 	private readonly claimed = new Set<string>();
 
 	constructor(node: IExecuteFunctions) {
@@ -81,7 +81,7 @@ export class IdempotencyKeys {
 	}
 
 	/**
-	 * Gives keys back whose orders were surely not placed. Only what was claimed here is given back.
+	 * Releases keys whose orders were surely not placed. Only what was claimed here is released.
 	 * @throws if the database fails; then a key may stay recorded
 	 */
 	async release(keys: readonly string[]): Promise<void> {

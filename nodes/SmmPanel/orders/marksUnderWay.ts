@@ -1,7 +1,7 @@
 /** The marks of orders that are being placed in this process, each with the end of that. */
 const underWay = new Map<string, Promise<void>>();
 
-/** Marks whose orders nobody is placing any more, although they stay recorded: waiting for them is in vain. */
+/** Marks that stay recorded although nobody is placing their orders any more: there is nothing to wait for. */
 const left = new Set<string>();
 const keptLeft = 10_000;
 

@@ -24,7 +24,7 @@ export const safetyParameters: INodeProperties[] = [
 		name: 'idempotencyKey',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. {{ $json.row_number }}',
+		placeholder: 'e.g. order-1001',
 		description:
 			'Unique value per order, such as a row number. If this node already used it, no order is placed and the item is returned with duplicate: true.',
 		builderHint: {

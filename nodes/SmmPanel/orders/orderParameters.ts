@@ -54,15 +54,6 @@ export const orderType: INodeProperties = {
 		'Decides which fields the order has. Must match the service; most services use Default.',
 };
 
-/**
- * With an expression as Order Type all fields show: it has no value before the nodes in front ran, and after that any,
- * such as "Custom Comments" from a sheet.
- */
-const unknownType = [
-	'',
-	{ _cnd: { regex: `^(?!(?:${[fromService, ...orderTypeNames].join('|')})$)` } },
-];
-
 /** A parameter for each order field, shown with the order types that carry it. */
 export const orderFieldParameters: INodeProperties[] = (
 	Object.keys(orderFields) as OrderFieldName[]
@@ -89,17 +80,20 @@ function orderFieldParameter(name: OrderFieldName): INodeProperties[] {
 
 /**
  * Shows a field with these order types, whether they were chosen or follow the picked service. A service given by its
- * ID has no row to follow: then the fields of Default orders show.
+ * ID has no row to follow: then the fields of Default orders show. With an expression as Order Type all fields show: it
+ * has no value before the nodes in front ran, and after that any, such as "Custom Comments" from a sheet. That is why a
+ * field is hidden with the types it does not belong to.
  */
 export function shownWithTypes(
 	field: INodeProperties,
 	types: readonly OrderType[],
 ): INodeProperties[] {
+	const others = orderTypeNames.filter((type) => !types.includes(type));
 	const follows = types.includes('default')
-		? { hide: pickedRow(orderTypeNames.filter((type) => !types.includes(type))), show: {} }
+		? { hide: pickedRow(others), show: {} }
 		: { show: pickedRow(types) };
 	return [
-		{ ...field, displayOptions: { show: { orderType: [...types, ...unknownType] } } },
+		{ ...field, displayOptions: { hide: { orderType: [fromService, ...others] } } },
 		{
 			...field,
 			displayOptions: { ...follows, show: { orderType: [fromService], ...follows.show } },
@@ -107,12 +101,12 @@ export function shownWithTypes(
 	];
 }
 
+/** n8n matches regular expressions in a machine of their own, which takes long and gives up where n8n is busy. */
 function pickedRow(
 	types: readonly OrderType[],
-): Record<string, Array<{ _cnd: { regex: string } }>> {
-	const labels = types.map((type) => orderTypes[type].label).join('|');
-	const regex = `${rowSeparator.replace('|', '\\|')}(${labels})$`;
-	return { '/service.cachedResultName': [{ _cnd: { regex } }] };
+): Record<string, Array<{ _cnd: { endsWith: string } }>> {
+	const ends = types.map((type) => `${rowSeparator}${orderTypes[type].label}`);
+	return { '/service.cachedResultName': ends.map((endsWith) => ({ _cnd: { endsWith } })) };
 }
 
 /**

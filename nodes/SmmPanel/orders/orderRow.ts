@@ -4,7 +4,7 @@ import type { OrderDraft } from '../../orders/orderDraft';
 import { checkOrder, type CheckedOrder } from '../../orders/orderForm';
 import { fromService, readOrderTypeChoice } from '../../orders/orderTypeChoice';
 import { quantityProblems } from '../../orders/valuation';
-import type { OrderFieldName } from '../../panelApi/vocabulary/orderFields';
+import { orderFields, type OrderFieldName } from '../../panelApi/vocabulary/orderFields';
 import { fieldsOf, type OrderType } from '../../panelApi/vocabulary/orderTypes';
 import {
 	holdsExpression,
@@ -73,12 +73,17 @@ function readRow(
 	typeOfService?: OrderType | null,
 ): OrderRow {
 	const problems: ItemProblem[] = [];
-	const note = (field: string, problem: string) => problems.push({ itemIndex, field, problem });
+	const unread = new Set<string>();
+	/** What cannot be read is not also empty. */
+	const note = (field: string, problem: string) => {
+		if (!unread.has(field)) problems.push({ itemIndex, field, problem });
+	};
 	const read = (name: string, field: string, fallback: unknown = '', extractValue = false) => {
 		try {
 			return parameter(name, itemIndex, fallback, extractValue);
 		} catch (error) {
 			note(field, `cannot be read: ${(error as Error).message}`);
+			unread.add(field);
 			return fallback;
 		}
 	};
@@ -104,9 +109,9 @@ function readRow(
 	const draft: OrderDraft = {
 		service: service.id,
 		orderType,
-		followsService,
+		followsService: followsService && typeOfRow === undefined,
 		values: {
-			...fieldValues(orderType, (name) => read(name, name)),
+			...fieldValues(orderType, (name) => read(name, orderFields[name].label)),
 			...scheduleIn(options),
 		},
 		extraFields: extraFieldsOf(options, idempotencyKey),

@@ -22,7 +22,7 @@ export interface PlacingTools {
 	placedHere: Map<string, string>;
 }
 
-/** So long, in milliseconds, an order waits for another worker that is about to place the same one. */
+/** How long an order waits for another worker that is about to place the same one, in milliseconds. */
 const longestWaitMs = 3_000;
 /** The first pause between two looks; each further one is twice as long, up to the longest. */
 const firstPauseMs = 20;
@@ -46,7 +46,7 @@ export async function placeOne(
 	}
 }
 
-/** Others who want to place the same order wait until its marks are confirmed or given back. */
+/** Others who want to place the same order wait until its marks are confirmed or released. */
 async function placeClaimed(
 	tools: PlacingTools,
 	account: AccountRun,

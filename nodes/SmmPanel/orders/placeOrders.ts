@@ -82,7 +82,7 @@ class PlacementRun {
 		for (const row of this.rows) {
 			const account = accounts[row.itemIndex] ?? noAccount;
 			const names = this.ledger.namesOf(row, account instanceof Error ? '' : account.id);
-			const earlier = this.ledger.recall(names);
+			const earlier = this.ledger.recall(names, row);
 			if (earlier && earlier.outcome !== 'refused') {
 				this.results.set(row.itemIndex, settledResult(earlier, this.memory.isTool));
 			} else if (account instanceof Error) {

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { fingerprint, type Ledger, unreadable } from '../run/ledger';
@@ -23,13 +23,6 @@ const placement = z.discriminatedUnion('outcome', [
  */
 export type Placement = z.output<typeof placement>;
 
-/** What an order is remembered by. */
-export interface OrderNames {
-	now: readonly string[];
-	/** In version 1 of the ledger: an execution that began on it may be retried on this one. */
-	before: readonly string[];
-}
-
 /** What counts most where the names of one order say different things, first. */
 const outcomesByWeight = ['placed', 'unknown', 'refused'] as const;
 
@@ -44,42 +37,41 @@ const outcomesByWeight = ['placed', 'unknown', 'refused'] as const;
 export class PlacementLedger {
 	private readonly items: INodeExecutionData[];
 	private readonly parameters: string;
+	/** The names that version 1 gave to the orders of each item. */
+	private readonly namesBefore = new Map<string, string[]>();
 
 	constructor(
 		node: IExecuteFunctions,
 		private readonly ledger: Ledger,
 	) {
 		this.items = node.getInputData();
-		this.parameters = JSON.stringify(node.getNode().parameters);
+		this.parameters = writtenOnly(node.getNode().parameters);
+		for (const name of [...ledger.namesFrom('order '), ...ledger.namesFrom('row ')]) {
+			const [, itemIndex = ''] = name.split(/[ /]/);
+			this.namesBefore.set(itemIndex, [...(this.namesBefore.get(itemIndex) ?? []), name]);
+		}
 	}
 
 	/** The names of an order; they stay the same in all retries of the execution. */
-	namesOf({ itemIndex, checked, idempotencyKey }: OrderRow, accountId: string): OrderNames {
+	namesOf({ itemIndex, checked, idempotencyKey }: OrderRow, accountId: string): string[] {
 		const sent = JSON.stringify(checked.form);
-		const bySent = fingerprint(sent);
 		// The calls of an AI agent differ in what its expressions give, and in nothing else.
-		if (this.ledger.isTool) {
-			const withKey = fingerprint(JSON.stringify([sent, idempotencyKey]));
-			return { now: [`add ${accountId} ${withKey}`], before: [`order ${itemIndex}/${bySent}`] };
-		}
-		const byRow = fingerprint(this.parameters + JSON.stringify(this.items[itemIndex]?.json));
-		return {
-			now: [`add ${itemIndex} sent ${bySent}`, `add ${itemIndex} row ${byRow}`],
-			before: [`order ${itemIndex}/${bySent}`, `row ${itemIndex}/${byRow}`],
-		};
+		if (this.ledger.isTool)
+			return [`add ${accountId} ${fingerprint(JSON.stringify([sent, idempotencyKey]))}`];
+		const written = this.parameters + JSON.stringify(this.items[itemIndex]?.json);
+		return [
+			`add ${itemIndex} sent ${fingerprint(sent)}`,
+			`add ${itemIndex} row ${fingerprint(written)}`,
+		];
 	}
 
 	/** What an earlier try of this run found out about an order; undefined if it was not sent. */
-	recall({ now, before }: OrderNames): Placement | undefined {
-		const known = [...now, ...before].map((name) => this.ledger.recall(placement, name));
-		const read = known.map((one) => (one === unreadable ? unreadablePlacement : one));
-		return outcomesByWeight
-			.map((outcome) => read.find((one) => one?.outcome === outcome))
-			.find(Boolean);
+	recall(names: readonly string[], row: OrderRow): Placement | undefined {
+		return weightiest(this.placementsBy(names)) ?? this.placedBefore(row);
 	}
 
-	remember({ now }: OrderNames, what: Placement): void {
-		for (const name of now) this.ledger.remember(name, what);
+	remember(names: readonly string[], what: Placement): void {
+		for (const name of names) this.ledger.remember(name, what);
 	}
 
 	/** What the orders of this execution have cost so far, with those that may have been placed; null if nobody knows. */
@@ -91,6 +83,52 @@ export class PlacementLedger {
 	spend(accountId: string, cost: number): void {
 		this.ledger.addToTotal(`spent ${accountId}`, cost);
 	}
+
+	/**
+	 * What version 1 of the ledger says about the order of an item: an execution that began on it may be retried here. It
+	 * knew orders by what was sent, which has changed for some types, so an order of the same item that is not the same
+	 * by its name may be the same all the same.
+	 */
+	private placedBefore({ itemIndex, checked }: OrderRow): Placement | undefined {
+		const names = this.namesBefore.get(String(itemIndex));
+		if (!names) return undefined;
+		const bySent = `order ${itemIndex}/${fingerprint(JSON.stringify(checked.form))}`;
+		const same = weightiest(this.placementsBy([bySent]));
+		if (same) return same;
+		const other = weightiest(this.placementsBy(names));
+		if (other?.outcome !== 'placed') return other;
+		const detail = `An earlier attempt, on the version of this node before this one, placed order ${other.order} for this item. Nothing was sent now.`;
+		return {
+			outcome: 'unknown',
+			message: 'Outcome unknown: this order may have been placed before',
+			detail,
+		};
+	}
+
+	private placementsBy(names: readonly string[]): Placement[] {
+		return names.flatMap((name) => {
+			const known = this.ledger.recall(placement, name);
+			return known === unreadable ? unreadablePlacement : (known ?? []);
+		});
+	}
+}
+
+function weightiest(placements: readonly Placement[]): Placement | undefined {
+	return outcomesByWeight
+		.map((weight) => placements.find(({ outcome }) => outcome === weight))
+		.find(Boolean);
+}
+
+/**
+ * The parameters that somebody has written. n8n adds those that this version of the node has with their defaults, which
+ * mostly are empty, so that they would be others in the next version.
+ */
+function writtenOnly(parameters: INodeParameters): string {
+	const isEmpty = (value: unknown) =>
+		!value || (typeof value === 'object' && Object.keys(value).length === 0);
+	return JSON.stringify(parameters, (_name, value: unknown) =>
+		isEmpty(value) ? undefined : value,
+	);
 }
 
 const unreadablePlacement: Placement = { outcome: 'unknown', ...unreadableOutcome };

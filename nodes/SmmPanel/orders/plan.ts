@@ -76,7 +76,7 @@ export function planRows(rows: readonly PlannedRow[], funds: Funds): Array<Refus
 	});
 }
 
-/** Takes off what binary numbers add; prices have up to 8 decimals. */
+/** Removes what binary numbers add; prices have up to 8 decimals. */
 export function round(amount: number): number {
 	return Number(amount.toFixed(8));
 }

@@ -1,17 +1,17 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { machineClock } from '../../n8n/clock';
+import { paceOfAccount } from '../../n8n/accountPace';
+import { machineClock } from '../../n8n/machineClock';
 import { openWire, panelCredential } from '../../n8n/n8nWire';
 import { usualPatience } from '../../panelApi/calls/caller';
-import { paceOf } from '../../panelApi/calls/pace';
 import { PanelClient } from '../../panelApi/client';
 
 /** One account on one panel, for the length of a run. */
 export interface Account {
 	/**
-	 * What it is remembered by. The key is part of it only where the credential gives each item another one: a key may
-	 * be renewed, and the account stays the same.
+	 * What it is remembered by. The key is part of it only where the credential has a different one for each item: a key
+	 * may be renewed, and the account stays the same.
 	 */
 	id: string;
 	client: PanelClient;
@@ -83,7 +83,7 @@ async function open(
 ): Promise<Account> {
 	const patience = { ...usualPatience, signal: node.getExecutionCancelSignal() };
 	const wire = await openWire(node, credential);
-	return { id, client: new PanelClient(wire, machineClock, patience, paceOf(id, machineClock)) };
+	return { id, client: new PanelClient(wire, machineClock, patience, paceOfAccount(credential)) };
 }
 
 function accountId(

@@ -22,7 +22,7 @@ export function markFailedItems(node: IExecuteFunctions, items: INodeExecutionDa
 
 /**
  * A failed item for each input item, for what stops the whole node although the user chose to continue on error. If it
- * were thrown, n8n would put the input items out as if they had succeeded.
+ * were thrown, n8n would return the input items as if they had succeeded.
  */
 export function failAllItems(node: IExecuteFunctions, error: unknown): INodeExecutionData[] {
 	const { message, description } = error as { message?: string; description?: string | null };

@@ -5,8 +5,8 @@ import { panelFailure } from '../../n8n/nodeError';
 import { failedItem, outputItem, panelFailedItem } from './items';
 
 /**
- * Puts out, for each input item, what `produce` finds for it; where that fails, a failed item when the user chose to
- * continue on error.
+ * The output for each input item: what `produce` finds for it or, where that fails and the user chose to continue on
+ * error, a failed item.
  */
 export async function forEachItem(
 	node: IExecuteFunctions,
@@ -30,7 +30,7 @@ export async function forEachItem(
 	return output;
 }
 
-/** A function that does the work at its first call and gives the same result to all further ones. */
+/** A function that does the work at its first call and returns the same result from then on. */
 export function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
 	let result: Promise<Result> | undefined;
 	return async () => await (result ??= work());

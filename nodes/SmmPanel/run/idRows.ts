@@ -20,7 +20,7 @@ interface Field {
 	of(itemIndex: number): unknown;
 }
 
-/** Reads all that is needed of each item before anything is asked: what fails afterwards would lose the answers. */
+/** Reads everything about each item before the panel is asked: an error afterwards would lose its answers. */
 export function readIdRows(
 	node: IExecuteFunctions,
 	parameter: { name: string; label: string },

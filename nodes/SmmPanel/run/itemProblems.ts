@@ -21,7 +21,7 @@ export function itemName(node: IExecuteFunctions, itemIndex: number): string {
 }
 
 /**
- * One error for all problems of all items, so that a long list is mended in one go.
+ * One error for all problems of all items, so that a user can fix them all in one go.
  * @param sentBefore what an earlier try has sent, in words; empty if that is nothing
  */
 export function problemsFailure(

@@ -23,7 +23,7 @@ export function failedItem(
 	return outputItem({ error, message, details }, itemIndex);
 }
 
-/** Whether this is a failed item, and not a good one that carries a field `error` of its input along. */
+/** Whether this is a failed item, and not a good one that includes a field `error` of its input. */
 export function isFailedItem({ json }: INodeExecutionData): boolean {
 	const names = Object.keys(json);
 	return Boolean(json.error) && names.every((name) => failedItemFields.includes(name));

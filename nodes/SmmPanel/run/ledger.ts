@@ -63,6 +63,14 @@ export class Ledger {
 		return reading.success ? (reading.data as z.output<Schema>) : unreadable;
 	}
 
+	/** The names in use that begin like this. */
+	namesFrom(start: string): string[] {
+		const whole = `${this.run} ${start}`;
+		return Object.keys(this.context)
+			.filter((name) => name.startsWith(whole))
+			.map((name) => name.slice(this.run.length + 1));
+	}
+
 	/** Keeps a value that survives being written as JSON. */
 	remember(name: string, value: object): void {
 		this.context[`${this.run} ${name}`] = value;

@@ -1,6 +1,7 @@
-import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { userFailure } from '../../n8n/nodeError';
 import { commaAdvice, readNumber } from '../../parameters/readNumber';
 import { baselineMs, soonMs, type TriggerEvent } from '../event';
 import type { PollRun } from '../polling/pollRun';
@@ -65,7 +66,7 @@ export const balanceBelow: TriggerEvent<KnownBalance> = {
 		const { balance, threshold, currency } = item;
 		const above = Number((balance - threshold).toFixed(6));
 		const message = `The balance is ${balance} ${currency}, which is ${above} ${currency} above the threshold`;
-		throw new NodeOperationError(run.poll.getNode(), message.replace(/  +/g, ' '), {
+		throw userFailure(run.poll.getNode(), message.replace(/  +/g, ' '), {
 			description:
 				'The balance is not below the threshold, so there is no test event now. To get one, set Threshold above the balance for a moment.',
 		});
@@ -77,7 +78,7 @@ function readThreshold(poll: IPollFunctions): number {
 	const written: unknown = poll.getNodeParameter('threshold');
 	const threshold = readNumber(written);
 	if (threshold !== undefined) return threshold;
-	throw new NodeOperationError(poll.getNode(), `Threshold is not a number${commaAdvice(written)}`, {
+	throw userFailure(poll.getNode(), `Threshold is not a number${commaAdvice(written)}`, {
 		description: 'Enter an amount such as 10, or an expression that gives one.',
 	});
 }

@@ -1,6 +1,7 @@
-import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { userFailure } from '../../n8n/nodeError';
 import { readServiceFilters } from '../../catalogue/readFilters';
 import { serviceFilterFields } from '../../catalogue/filterParameters';
 import type { Service } from '../../panelApi/answers/services';
@@ -97,7 +98,7 @@ export const catalogueChanged: TriggerEvent<KnownCatalogue> = {
 	async sample(run) {
 		const service = (await catalogue(run)).find(wishes(run).isWanted);
 		if (service) return [{ ...toItem(sampleChange(service, wantedKinds(run))), sample: true }];
-		throw new NodeOperationError(run.poll.getNode(), 'No service matches the filters', {
+		throw userFailure(run.poll.getNode(), 'No service matches the filters', {
 			description: 'Services that match them later are reported as added.',
 		});
 	},

@@ -1,6 +1,7 @@
-import { type IDataObject, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { userFailure } from '../../n8n/nodeError';
 import { readNumber } from '../../parameters/readNumber';
 import type { OrderStatus } from '../../panelApi/answers/status';
 import { foldOrderStatus, orderStates } from '../../panelApi/vocabulary/statusWords';
@@ -101,7 +102,7 @@ export const orderStuck: TriggerEvent<Known> = {
 function readHours(poll: IPollFunctions): number {
 	const hours = readNumber(poll.getNodeParameter('hours', 24));
 	if (hours !== undefined && hours > 0) return hours;
-	throw new NodeOperationError(poll.getNode(), 'Hours must be a number above 0', {
+	throw userFailure(poll.getNode(), 'Hours must be a number above 0', {
 		description: 'Enter a number such as 24, or an expression that gives one.',
 	});
 }

@@ -2,22 +2,16 @@ import { createHash } from 'crypto';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { panelCredential } from '../../n8n/n8nWire';
-import type { Sight, TriggerEvent } from '../event';
+import type { TriggerEvent } from '../event';
 import { inTime } from './inTime';
+import { keepSight, type Look } from './keepSight';
 import { openClient } from './pollClient';
 import type { TriggerMemory } from './pollMemory';
 import type { PollRun } from './pollRun';
 import { pollTime } from './pollTime';
-import {
-	isByScheduler,
-	isSavedAnyway,
-	noteWhatWasKept,
-	noteWhatWasTaken,
-	planSaving,
-	type PollPlace,
-} from './silentSaving';
-import { readStored, type StoredState, stateVersion } from './stateShape';
-import { isAnyKnown, isUnsettled, recall, retain } from './storedState';
+import { noteWhatWasKept, noteWhatWasTaken, type PollPlace } from './silentSaving';
+import { readStored } from './stateShape';
+import { isAnyKnown, isUnsettled, recall } from './storedState';
 
 /** What goes out: items, or none where n8n shall start an execution for the sake of the state alone. */
 interface News {
@@ -35,7 +29,7 @@ export async function lookForNews(
 	trigger: TriggerMemory,
 	place: PollPlace,
 ): Promise<News | null> {
-	const { key, read, write } = event.state;
+	const { key, read } = event.state;
 	const staticData = poll.getWorkflowStaticData('node');
 	const now = Date.now();
 	if (isUnsettled(staticData, key, trigger, now)) return null;
@@ -56,41 +50,17 @@ export async function lookForNews(
 			notes: trigger.notes,
 			isActivation: place.isFirst && isActivation(poll, staticData, trigger),
 		};
-		return { subject, isKnown: known !== undefined, sight: await event.look(run, known) };
+		const sight = await event.look(run, known);
+		return { staticData, last, isKnown: known !== undefined, subject, seenAt, sight };
 	};
-	const { subject, isKnown, sight } = await inTime(look(), end);
+	const looked = await inTime(look(), end);
+	const { sight } = looked;
 
 	// Nothing before this line has changed anything: a poll that was given up has never been.
 	for (const line of sight.log ?? []) poll.logger.warn(line);
 	if (sight.notes) trigger.notes = sight.notes;
-	const hasItems = sight.items.length > 0;
-	const { savesAlone, saving } = planSaving(trigger.saving, Date.now(), {
-		emits: hasItems,
-		isSaved: isSavedAnyway(poll, trigger.saving, place),
-		withinMs: sight.saveWithinMs,
-		mayStart: poll.getNode().alwaysOutputData !== true,
-	});
-	const emits = hasItems || savesAlone;
-	const content = write(sight.known);
-	const goesOn = last !== undefined && isKnown && !emits;
-	const isNothingNew = goesOn && JSON.stringify(content) === JSON.stringify(last.content);
-	const since = goesOn ? last.since : seenAt;
-	const next: StoredState = { version: stateVersion, subject, since, seenAt, content };
-	const state = isNothingNew ? last : next;
-	const isNew = retain(staticData, key, trigger, state, hasItems);
-	const showsKeeping = isNew && !emits && isByScheduler(poll, place);
-	trigger.saving = {
-		...saving,
-		...(emits && { handedOver: state.since }),
-		...(showsKeeping && { silentSeenAt: state.seenAt }),
-	};
+	const emits = keepSight(poll, event.state, trigger, place, looked);
 	return emits ? { items: sight.items } : null;
-}
-
-interface Look {
-	subject: string;
-	isKnown: boolean;
-	sight: Sight<unknown>;
 }
 
 /**

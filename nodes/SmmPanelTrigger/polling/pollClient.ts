@@ -1,9 +1,10 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Patience } from '../../panelApi/calls/retryPolicy';
 import { PanelClient } from '../../panelApi/client';
-import { machineClock } from '../../n8n/clock';
-import { openWire } from '../../n8n/n8nWire';
+import { paceOfAccount } from '../../n8n/accountPace';
+import { machineClock } from '../../n8n/machineClock';
+import { openWire, panelCredential } from '../../n8n/n8nWire';
 import type { Wire } from '../../panelApi/transport/wire';
 
 /** The next poll asks again anyway. */
@@ -12,10 +13,12 @@ const shortestTimeoutMs = 1_000;
 
 /** The client for the panel account of the trigger. No answer is waited for beyond the deadline. */
 export async function openClient(poll: IPollFunctions, deadline: number): Promise<PanelClient> {
-	const wire = await openWire(poll);
+	const account = await poll.getCredentials<ICredentialDataDecryptedObject>(panelCredential);
+	const wire = await openWire(poll, account);
 	const wireInTime: Wire = async (form, timeoutMs) => {
 		const leftMs = Math.max(shortestTimeoutMs, deadline - Date.now());
 		return await wire(form, Math.min(timeoutMs, leftMs));
 	};
-	return new PanelClient(wireInTime, machineClock, { ...pollPatience, deadline });
+	const patience = { ...pollPatience, deadline };
+	return new PanelClient(wireInTime, machineClock, patience, paceOfAccount(account));
 }

@@ -3,10 +3,9 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 	NodeApiError,
-	NodeOperationError,
 } from 'n8n-workflow';
 
-import { panelFailure } from '../../n8n/nodeError';
+import { panelFailure, userFailure } from '../../n8n/nodeError';
 import { PanelError } from '../../panelApi/panelError';
 import { errorKinds } from '../../panelApi/vocabulary/errorKinds';
 import { clipped } from '../clipped';
@@ -77,7 +76,7 @@ function eventOf(poll: IPollFunctions): TriggerEvent {
 	const name = poll.getNodeParameter('event') as string;
 	const event = events[name];
 	if (event) return event;
-	throw new NodeOperationError(poll.getNode(), `There is no event "${clipped(String(name))}"`, {
+	throw userFailure(poll.getNode(), `There is no event "${clipped(String(name))}"`, {
 		description: 'Pick the event from the dropdown.',
 	});
 }
@@ -97,7 +96,7 @@ function asNodeError(poll: IPollFunctions, error: unknown): Error {
 
 function translated(poll: IPollFunctions, error: unknown): Error {
 	if (error instanceof PollOverError) {
-		return new NodeOperationError(poll.getNode(), error.message, {
+		return userFailure(poll.getNode(), error.message, {
 			description:
 				'The panel or the watch list answers too slowly. No watched IDs were lost, and the next poll starts afresh.',
 		});

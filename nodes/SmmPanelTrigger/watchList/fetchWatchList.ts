@@ -1,5 +1,6 @@
-import { type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 
+import { userFailure } from '../../n8n/nodeError';
 import { beforeDeadline, endWith } from '../../panelApi/transport/beforeDeadline';
 import { concealer } from '../../redact';
 import type { PollRun } from '../polling/pollRun';
@@ -12,8 +13,8 @@ const longestMs = 15_000;
 /** What the address of a watch list answered. */
 export interface WatchListText {
 	text: string;
-	/** Blanks the secrets of the request out in what is told of the text: servers repeat them in their errors. */
-	conceal(told: string): string;
+	/** Blanks the secrets of the request out in what is said about the text: servers repeat them in their errors. */
+	conceal(message: string): string;
 }
 
 /**
@@ -28,7 +29,7 @@ export async function fetchWatchList(
 	const { secretOrigin, conceal } = await readSecret(poll);
 	const start = webAddress(poll, address);
 	if (secretOrigin !== undefined && secretOrigin !== start.origin) {
-		throw new NodeOperationError(
+		throw userFailure(
 			poll.getNode(),
 			`The Watch List credential is for ${secretOrigin}, but the watch list is at ${start.origin}`,
 			{ description: 'Pick the credential of that address, or none if it needs no secret header.' },
@@ -43,8 +44,9 @@ export async function fetchWatchList(
 		if (text === undefined) throw broken(download, start, undefined);
 		return {
 			text: conceal(text),
-			// Only in what is told: a query can hold a number that is an ID in the list too.
-			conceal: (told) => visited.map(addressConcealer).reduce((rest, hide) => hide(rest), told),
+			// Only in messages: a query can hold a number that is an ID in the list too.
+			conceal: (message) =>
+				visited.map(addressConcealer).reduce((rest, hide) => hide(rest), message),
 		};
 	} finally {
 		// What nobody reads (the body of a redirect or an error) would keep its connection.
@@ -72,9 +74,7 @@ async function readSecret(poll: IPollFunctions): Promise<Secret> {
 
 function webAddress(poll: IPollFunctions, address: string): URL {
 	if (isWebAddress(address)) return new URL(address);
-	throw new NodeOperationError(
-		poll.getNode(),
-		'The address of the watch list is not a web address',
-		{ description: `It has to begin with https:// or http://, but is "${shownAddress(address)}".` },
-	);
+	throw userFailure(poll.getNode(), 'The address of the watch list is not a web address', {
+		description: `It has to begin with https:// or http://, but is "${shownAddress(address)}".`,
+	});
 }

@@ -19,7 +19,7 @@ const mostNames = 10_000;
  */
 export function jsonCells(text: string, idField: string, excerpt: string): Column {
 	const json = parseIdJson(text);
-	if (json === undefined) throw new Error(`is no valid JSON. It begins: ${excerpt}`);
+	if (json === undefined) throw new Error(`is not valid JSON. It begins: ${excerpt}`);
 	const table = queryTable(json);
 	if (table) return idColumn(table, idField);
 

@@ -39,7 +39,7 @@ export function isComplete({ ids, faults }: WatchList): boolean {
  * @throws Error with what is wrong, continuing "The watch list"; not for single cells beside others that are IDs
  */
 export function readWatchList({ text, conceal }: WatchListText, idField: string): WatchList {
-	if (text.includes('\0')) throw new Error('is no text in UTF-8: save it with this encoding');
+	if (text.includes('\0')) throw new Error('is not text in UTF-8: save it with this encoding');
 	const content = unwrap(text);
 	const start = content.text.trimStart();
 	if (start === '') return { ids: [], faults: [] };

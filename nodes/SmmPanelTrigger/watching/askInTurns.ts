@@ -1,10 +1,10 @@
-import { type AskOptions, largestBatch, parallelReads } from '../../panelApi/batches/askAboutIds';
+import { type AskOptions, largestBatch } from '../../panelApi/batches/askAboutIds';
 import type { IdOutcomes } from '../../panelApi/client';
 import type { PollRun } from '../polling/pollRun';
 import { isAnswered } from './trouble';
 
-/** Three rounds of the calls that run at a time. */
-const idsPerTurn = 3 * parallelReads * largestBatch;
+/** A round or two of the calls that run at a time: more would be asked in vain while the panel is down. */
+const idsPerTurn = 15 * largestBatch;
 /** In the rest of the time no call starts any more: those under way need it to end. */
 const shareToStartIn = 0.8;
 

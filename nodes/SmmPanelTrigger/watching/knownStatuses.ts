@@ -47,7 +47,7 @@ export function hourOf(time: number): number {
 	return Math.floor(time / 3_600_000);
 }
 
-/** `[status, entries, missing since, is told]`; version 1 had the first two. */
+/** `[status, entries, missing since, 1 where it went out as stuck]`; version 1 had the first two. */
 const storedRow = z.tuple([z.string(), z.string()]).rest(z.number());
 const storedStatuses = z.object({
 	statuses: z.array(storedRow),

@@ -1,5 +1,4 @@
-import { NodeOperationError } from 'n8n-workflow';
-
+import { userFailure } from '../../n8n/nodeError';
 import { largestBatch } from '../../panelApi/batches/askAboutIds';
 import type { PollRun } from '../polling/pollRun';
 import type { StatusSource } from './askWatched';
@@ -47,13 +46,13 @@ export async function sampleStatuses<Value>(
 }
 
 function nothingListed<Value>({ idField }: StatusSource<Value>, { poll }: PollRun): Error {
-	return new NodeOperationError(poll.getNode(), 'The watch list holds no IDs at the moment', {
+	return userFailure(poll.getNode(), 'The watch list holds no IDs at the moment', {
 		description: `There is nothing to show until it holds the ID of at least one ${idField}.`,
 	});
 }
 
 function nothingOpen<Value>({ idField }: StatusSource<Value>, { poll }: PollRun): Error {
-	return new NodeOperationError(poll.getNode(), `Every watched ${idField} is finished`, {
+	return userFailure(poll.getNode(), `Every watched ${idField} is finished`, {
 		description: `There is nothing to show until at least one ${idField} is under way.`,
 	});
 }

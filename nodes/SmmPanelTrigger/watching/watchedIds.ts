@@ -1,5 +1,4 @@
-import { NodeOperationError } from 'n8n-workflow';
-
+import { userFailure } from '../../n8n/nodeError';
 import { readIds } from '../../parameters/readIds';
 import type { PollRun } from '../polling/pollRun';
 import { fetchWatchList } from '../watchList/fetchWatchList';
@@ -46,7 +45,7 @@ function explained<Result>(
 	try {
 		return read();
 	} catch (error) {
-		throw new NodeOperationError(poll.getNode(), `${what} ${conceal((error as Error).message)}`, {
+		throw userFailure(poll.getNode(), `${what} ${conceal((error as Error).message)}`, {
 			description: 'No watched IDs were lost.',
 		});
 	}

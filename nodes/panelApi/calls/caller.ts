@@ -4,7 +4,9 @@ import { type OrderAnswer, readOrder } from '../answers/readOrder';
 import { PanelError } from '../panelError';
 import type { Form, Wire, WireAnswer } from '../transport/wire';
 import type { Clock } from './clock';
+import { noteAnswer, noteFailure } from './laneSigns';
 import { Pace } from './pace';
+import { giveUp } from './outcomeUnknown';
 import { nextStep, type Patience } from './retryPolicy';
 
 /** A pause is slept in naps this long, so that stopping the execution ends it soon. */
@@ -39,6 +41,20 @@ export class Caller {
 		private readonly pace: Pace = new Pace(clock),
 	) {}
 
+	/**
+	 * Does work with one of the lanes for reads, as soon as one is free: see `Lanes`.
+	 * @param isOver whether the work is not wanted any more
+	 */
+	async onLane(isOver: () => boolean, work: () => Promise<void>): Promise<void> {
+		const { lanes } = this.pace;
+		if (!(await lanes.enter(isOver))) return;
+		try {
+			await work();
+		} finally {
+			lanes.leave();
+		}
+	}
+
 	/** The time by which calls are made. */
 	now(): Date {
 		return new Date(this.clock.now());
@@ -61,9 +77,9 @@ export class Caller {
 		return await this.patiently('add', form, readOrder);
 	}
 
-	/** Waits as long as the panel has asked this account to wait. */
+	/** Waits as long as the panel has asked this account to wait, but not beyond the deadline. */
 	async ready(): Promise<void> {
-		await this.pauseUntil(this.pace.nextTurn);
+		await this.pauseUntil(Math.min(this.pace.nextTurn, this.deadline));
 	}
 
 	private async patiently<Value>(
@@ -79,9 +95,11 @@ export class Caller {
 				const answer = read(await this.send(action, fields), sentAt);
 				this.passed++;
 				this.pace.passed(sentAt.getTime());
+				noteAnswer(this.pace.lanes, action, fields, sentAt);
 				return answer;
 			} catch (error) {
 				const failure = asPanelError(error);
+				noteFailure(this.pace.lanes, action, fields, failure, sentAt);
 				// A panel that lets others pass is busy, not closed.
 				if (failure.kind === 'rateLimit' && this.passed > passedBefore) attempt = 0;
 				passedBefore = this.passed;
@@ -126,8 +144,22 @@ export class Caller {
 	}
 
 	private async myTurn(): Promise<void> {
-		do await this.pauseUntil(this.pace.takeTurn());
-		while (this.pace.isPausing && !this.patience.signal?.aborted);
+		do {
+			// Another run of the account may have been told to wait for long.
+			if (this.pace.nextTurn > this.deadline) throw this.noTurnInTime();
+			await this.pauseUntil(this.pace.takeTurn());
+		} while (this.pace.isPausing && !this.patience.signal?.aborted);
+	}
+
+	private noTurnInTime(): PanelError {
+		return new PanelError('rateLimit', 'The panel has asked this account to wait', {
+			retryAfterMs: this.pace.nextTurn - this.clock.now(),
+			certainty: 'notSent',
+		});
+	}
+
+	private get deadline(): number {
+		return this.patience.deadline ?? Infinity;
 	}
 
 	private async send(action: Action, fields: Form): Promise<WireAnswer> {
@@ -140,8 +172,10 @@ export class Caller {
 	private async pauseUntil(time: number): Promise<void> {
 		let left = time - this.clock.now();
 		while (left > 0 && !this.patience.signal?.aborted) {
-			await this.clock.sleep(Math.min(left, longestNapMs));
-			left = time - this.clock.now();
+			const nap = Math.min(left, longestNapMs);
+			await this.clock.sleep(nap);
+			// The machine's clock may have been set back.
+			left = Math.min(left - nap, time - this.clock.now());
 		}
 	}
 }
@@ -150,28 +184,4 @@ function asPanelError(error: unknown): PanelError {
 	if (error instanceof PanelError) return error;
 	const message = error instanceof Error ? error.message : String(error);
 	return new PanelError('connectionLost', message);
-}
-
-function giveUp(action: Action, failure: PanelError, sentAt: Date): never {
-	if (actions[action].effect === 'none' || !failure.mayHaveActed) throw failure;
-	if (failure.kind === 'outcomeUnknown') throw failure;
-	throw outcomeUnknown(action, failure.message, failure.detail, sentAt, failure.answer);
-}
-
-/**
- * The error for a request that may have been carried out although no proper answer came back.
- * @param answer the JSON value that came back, if one did: of a list it may hold what was granted
- */
-export function outcomeUnknown(
-	action: Action,
-	what: string,
-	why: string,
-	sentAt: Date,
-	answer?: unknown,
-): PanelError {
-	return new PanelError('outcomeUnknown', `Outcome unknown: ${what}`, {
-		detail:
-			`The "${action}" request was sent at ${sentAt.toISOString()} and may have been carried out. ${why}`.trim(),
-		answer,
-	});
 }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import { Lanes } from './lanes';
 
 /** The first distance between calls that come too fast, and the largest; beyond that the pauses decide. */
 const firstGapMs = 125;
@@ -11,19 +12,24 @@ const forgottenAfterMs = 60_000;
 
 /**
  * Keeps the calls of an account as far apart as its panel wants them. They start out without any distance; a rate
- * limit doubles it, and every call that passes lets them come a little closer again.
+ * limit doubles it, and every call that passes lets them come a little closer again. Beside it stand the lanes, which
+ * bound how many reads are under way at a time.
  */
 export class Pace {
+	readonly lanes: Lanes;
 	private gapMs = 0;
 	private slowedAt = 0;
 	private nextStart = 0;
 	private notBefore = 0;
+	private seenAt = 0;
 
-	constructor(private readonly clock: Clock) {}
+	constructor(private readonly clock: Clock) {
+		this.lanes = new Lanes(clock);
+	}
 
 	/** Takes the next turn: the point in time (milliseconds since 1970) at which a call may start. */
 	takeTurn(): number {
-		const now = this.clock.now();
+		const now = this.now();
 		if (now - this.slowedAt > forgottenAfterMs) this.gapMs = 0;
 		const start = Math.max(now, this.nextTurn);
 		this.nextStart = start + this.gapMs;
@@ -32,20 +38,22 @@ export class Pace {
 
 	/** When the next turn will be. */
 	get nextTurn(): number {
+		this.now();
 		return Math.max(this.nextStart, this.notBefore);
 	}
 
 	/** Whether the panel still wants to be left alone. */
 	get isPausing(): boolean {
-		return this.clock.now() < this.notBefore;
+		return this.now() < this.notBefore;
 	}
 
 	/** The panel has refused a call that was sent at the one time, and takes no others before the other time. */
 	refused(sentAt: number, until: number): void {
+		const now = this.now();
 		this.notBefore = Math.max(this.notBefore, until);
 		// Calls that were on the way together are refused together: that is one sign, not several.
 		if (sentAt < this.slowedAt) return;
-		this.slowedAt = this.clock.now();
+		this.slowedAt = now;
 		this.gapMs = Math.min(Math.max(this.gapMs * 2, firstGapMs), largestGapMs);
 	}
 
@@ -54,6 +62,17 @@ export class Pace {
 		if (sentAt < this.slowedAt) return;
 		this.gapMs *= easing;
 		if (this.gapMs < smallestGapMs) this.gapMs = 0;
+	}
+
+	/** A machine whose clock is set back must not wait until the old time is there again. */
+	private now(): number {
+		const now = this.clock.now();
+		if (now < this.seenAt) {
+			this.nextStart = this.notBefore = 0;
+			this.slowedAt = Math.min(this.slowedAt, now);
+		}
+		this.seenAt = now;
+		return now;
 	}
 }
 

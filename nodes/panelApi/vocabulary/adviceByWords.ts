@@ -53,7 +53,8 @@ const adviceByWords: readonly AdviceRow[] = [
 	{
 		kinds: ['fields'],
 		says: /\bstart at\b|\bschedule/,
-		advice: 'Check the time in Extra Fields: it has to lie ahead, in the time zone of the panel.',
+		advice:
+			'Check the time in Extra Fields: it has to be in the future, in the time zone of the panel.',
 	},
 	{
 		kinds: ['fields', 'orderId', 'refillRefused'],
@@ -65,13 +66,13 @@ const adviceByWords: readonly AdviceRow[] = [
 		kinds: ['fields'],
 		says: /fill in the required|missing required parameters|required fields/,
 		advice:
-			'The panel does not say which field it misses. Check that the order type fits the service ("orderType" in "Get Many Services"), and see the description of the service for what it wants.',
+			'The panel does not say which field is missing. Check that the order type fits the service ("orderType" in "Get Many Services"), and see what the description of the service asks for.',
 	},
 	{
 		kinds: ['refillRefused', 'cancelRefused', 'refused'],
 		says: /already an? (open|active|pending) request|(refill|cancel(lation)?)( was| has been)? already (been )?request|request already exists/,
 		advice:
-			'The panel still works on an earlier request for this order. Wait until that is settled, and follow the status.',
+			'The panel is still working on an earlier request for this order. Wait until it is done, and check the status.',
 	},
 	{
 		kinds: ['refillRefused'],
@@ -105,7 +106,7 @@ const adviceByWords: readonly AdviceRow[] = [
 		kinds: ['service'],
 		says: /\bprovider\b|not configured/,
 		advice:
-			"The panel has nobody who delivers this service at the moment. Pick another service, or ask the panel's support.",
+			"The panel has no provider for this service at the moment. Pick another service, or ask the panel's support.",
 	},
 	{
 		kinds: ['service'],

@@ -1,5 +1,5 @@
 /**
- * The status words of panels, folded to a few states that workflows can rely on. Panels spell them freely
+ * The status words of panels, normalised to a few states that workflows can rely on. Panels spell them freely
  * ("In progress", "in_progress", "Inprogress"; "Canceled", "Cancelled"), so words are compared by their letters
  * alone. The words come from the seed and from the dialects around it; the set is open.
  */
@@ -45,9 +45,9 @@ const refillTable = {
 export type OrderState = keyof typeof orderTable;
 export type RefillState = keyof typeof refillTable;
 
-/** All states an order can be folded to, in the order of its life. */
+/** All states an order can have, in the order of its life. */
 export const orderStates = Object.keys(orderTable) as [OrderState, ...OrderState[]];
-/** All states a refill can be folded to, in the order of its life. */
+/** All states a refill can have, in the order of its life. */
 export const refillStates = Object.keys(refillTable) as [RefillState, ...RefillState[]];
 
 interface Folded<State> {

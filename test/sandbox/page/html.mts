@@ -40,7 +40,7 @@ h2 { font-size: 16px; margin: 0; }
 .paste { display: grid; grid-template-columns: auto 1fr auto; gap: 8px 10px; align-items: center; }
 code { font: 13px ui-monospace, monospace; overflow-wrap: anywhere; }
 button, select, input { font: inherit; font-size: 13px; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: 8px; padding: 5px 11px; cursor: pointer; }
-input { cursor: text; width: 9em; }
+input { cursor: text; width: 10.5em; }
 form { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-top: 10px; }
 .sheet form { padding: 0 20px 16px; margin: 0; }
 .problem { color: var(--red); font-size: 13px; }
@@ -66,6 +66,8 @@ th:last-child, td:last-child { padding-right: 20px; }
 .note { display: block; font-size: 12px; color: var(--soft); }
 .bar { width: 110px; height: 6px; border-radius: 3px; background: var(--line); margin-top: 4px; overflow: hidden; margin-left: auto; }
 .bar i { display: block; height: 100%; background: var(--accent); }
+details { padding-bottom: 8px; }
+summary { padding: 0 20px 12px; cursor: pointer; color: var(--soft); }
 .empty { padding: 4px 20px 20px; color: var(--soft); }
 [hidden] { display: none; }
 @media (max-width: 900px) { .cards { grid-template-columns: 1fr; } }
@@ -75,7 +77,7 @@ th:last-child, td:last-child { padding-right: 20px; }
 <main>
 <header>
 	<h1>Sandbox panel</h1>
-	<span class="soft">No real orders, no real money. Dialect: <b id="dialect"></b>, <span id="services"></span> services</span>
+	<span class="soft">No real orders, no real money. <span id="services"></span> services<span id="dialect"></span></span>
 	<span class="live soft" id="live" role="status">live</span>
 </header>
 <div class="cards">
@@ -126,13 +128,20 @@ th:last-child, td:last-child { padding-right: 20px; }
 <section class="sheet">
 	<div class="sheet-head"><h2>Prices</h2><span class="soft">Change one to see what a price limit or a trigger does</span></div>
 	<form data-change="price">
-		<input name="service" list="services-list" placeholder="Service ID, e.g. 102" aria-label="Service ID" required>
+		<input name="service" list="services-list" placeholder="Service ID" aria-label="Service ID" required>
 		<input name="rate" inputmode="decimal" placeholder="Price per 1,000" aria-label="Price per 1,000" required>
 		<button>Set price</button>
 		<span class="soft" id="price" role="status"></span>
 		<span class="problem" role="alert"></span>
 	</form>
 	<datalist id="services-list"></datalist>
+	<details>
+		<summary>All services and what they cost now</summary>
+		<table>
+			<thead><tr><th>Service ID</th><th>Name</th><th class="number">Price per 1,000 or package</th></tr></thead>
+			<tbody id="prices"></tbody>
+		</table>
+	</details>
 </section>
 <section class="sheet">
 	<div class="sheet-head"><h2>Refills</h2><span class="soft" id="refill-count"></span></div>
@@ -193,7 +202,7 @@ function fill(name, rows, total) {
 }
 
 function show(state) {
-	byId('dialect').textContent = state.dialect;
+	byId('dialect').textContent = state.dialect === 'seed' ? '' : ', dialect ' + state.dialect;
 	byId('services').textContent = count(state.services);
 	byId('balance').replaceChildren(amount(state.balance), element('span', 'unit', state.currency));
 	byId('url').textContent = location.origin + '/api/v2';
@@ -201,6 +210,8 @@ function show(state) {
 	byId('waiting').textContent = state.faultsWaiting === 0 ? 'Everything works.' : state.faultsWaiting + ' will fail';
 	states = state.orderStates;
 	byId('services-list').replaceChildren(...state.prices.map(({ service, name, rate }) => new Option(name + ', now ' + rate, service)));
+	byId('prices').replaceChildren(...state.prices.map(({ service, name, rate }) =>
+		element('tr', '', cell('', service), cell('', name), cell('number', rate))));
 	showPrice(state.prices);
 	fill('order', state.orders.map((order) => orderRow(order, state.currency)), state.orderCount);
 	fill('refill', state.refills.map(refillRow), state.refillCount);

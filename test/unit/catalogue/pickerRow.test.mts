@@ -23,7 +23,7 @@ const shownPicked = 34;
 describe('a row of the picker', () => {
 	it('shows name, price and ID in the list, and the price of what was picked', () => {
 		const row = rowOf(likes);
-		expect(row).toBe('Instagram Likes [Instant, N… | 1.2 per 1k | 102 | 10 to 50k | Default');
+		expect(row).toBe('Instagram Likes [Instan… | 1.2 per 1k | 102 | 10 to 50k | Default');
 		expect(row.slice(0, shownInList)).toContain('1.2 per 1k | 102');
 		expect(row.slice(0, shownPicked)).toContain('| 1.2');
 	});
@@ -36,6 +36,7 @@ describe('a row of the picker', () => {
 		['a package', { orderType: 'package' }, { orderType: 'package', min: null, max: null }],
 		['a type nobody knows', { orderType: null, type: 'Magic' }, { orderType: undefined }],
 		['a name with bars', { name: 'Likes | 5 to 7 | Package' }, { orderType: 'default', min: 10 }],
+		['a name from right to left', { name: 'لايكات انستقرام' }, { orderType: 'default', min: 10 }],
 		['no name', { name: '' }, { orderType: 'default', min: 10 }],
 		['an ID that is not a number', { service: 'srv_9f' }, { min: 10 }],
 	])('is read as it was written: %s', (_what, changes, expected) => {

@@ -4,10 +4,10 @@ import net from 'node:net';
 import { actions } from '../../../nodes/panelApi/actions.ts';
 import type { Form, Wire, WireAnswer } from '../../../nodes/panelApi/transport/wire.ts';
 import { wholeText } from '../../../nodes/panelApi/transport/wire.ts';
-import { startSandboxPanel } from '../../sandbox/panel.mts';
-import type { FaultEffect, SandboxPanel } from '../../sandbox/panel.mts';
+import type { FaultEffect } from '../../sandbox/panel.mts';
 import { wireOfNode } from '../../support/requester.mts';
 import { openUnacceptedPort } from '../../support/unacceptedPort.mts';
+import { panelForTests } from '../../support/panelForTests.mts';
 
 jest.setTimeout(30_000);
 
@@ -15,16 +15,11 @@ const timeoutMs = 300;
 const lateByMs = 2_000;
 const order = { action: 'add', service: '101', link: 'https://x.example', quantity: '100' };
 
-let panel: SandboxPanel;
+const panel = panelForTests();
 let wire: Wire;
-beforeAll(async () => {
-	panel = await startSandboxPanel();
-});
 beforeEach(async () => {
-	panel.reset();
 	wire = await wireOfNode(panel);
 });
-afterAll(async () => await panel.close());
 
 async function answerTo(
 	does: FaultEffect,

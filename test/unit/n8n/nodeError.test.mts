@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { panelFailure } from '../../../nodes/n8n/nodeError';
+import { panelFailure, userFailure } from '../../../nodes/n8n/nodeError';
 import { PanelError } from '../../../nodes/panelApi/panelError';
 
 const funds = new PanelError('funds', 'Not enough funds on balance');
@@ -22,6 +22,21 @@ describe('the error of a panel call', () => {
 		});
 		expect(message).toMatch(
 			/^Not enough funds on balance\. Add funds .*\. No order was placed before this one\.$/,
+		);
+	});
+});
+
+describe('the error of something a user has to mend', () => {
+	it('shows foreign words as they are, wherever they stand: nothing in them is rendered', () => {
+		const hostile = '<img src=x onerror=alert(1)>';
+		const { message, description } = userFailure(node('package.smmPanel'), `Order ID ${hostile}`, {
+			description: hostile,
+			list: [hostile],
+		});
+		expect(message.replace('\u200b', '')).toBe(`Order ID ${hostile}`);
+		expect(message).not.toContain('<img');
+		expect(description).toBe(
+			'<ul><li>&lt;img src=x onerror=alert(1)&gt;</li></ul>&lt;img src=x onerror=alert(1)&gt;',
 		);
 	});
 });

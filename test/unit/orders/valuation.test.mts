@@ -1,15 +1,9 @@
 import { readPresentCatalogue } from '../../../nodes/orders/presentCatalogue.ts';
 import { valueOrder } from '../../../nodes/orders/valuation.ts';
-import type { SandboxPanel } from '../../sandbox/panel.mts';
-import { startSandboxPanel } from '../../sandbox/panel.mts';
-import { clientOf, willAnswer } from '../clientBench.mts';
+import { clientOf, willAnswer } from '../../support/client.mts';
+import { panelForTests } from '../../support/panelForTests.mts';
 
-let panel: SandboxPanel;
-beforeAll(async () => {
-	panel = await startSandboxPanel();
-});
-beforeEach(() => panel.reset());
-afterAll(async () => await panel.close());
+const panel = panelForTests();
 
 type Order = Parameters<typeof valueOrder>[0];
 

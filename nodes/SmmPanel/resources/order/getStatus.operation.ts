@@ -22,8 +22,8 @@ export const getStatus: Operation = {
 				name: 'knownStatus',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. {{ $json.status }}',
-				description: 'Last status you saved. Only used with Only Changed.',
+				placeholder: 'e.g. In progress',
+				description: 'Last status you saved: drag in its column. Only used with Only Changed.',
 			},
 			{
 				displayName: 'Only Changed',

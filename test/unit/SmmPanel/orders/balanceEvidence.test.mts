@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import {
 	type BalanceFacts,
 	judgeByBalance,
+	judgedBy,
+	type Verdict,
 } from '../../../../nodes/SmmPanel/orders/balanceEvidence.ts';
+import { PanelError } from '../../../../nodes/panelApi/panelError.ts';
 
 const facts = (changes: Partial<BalanceFacts>): BalanceFacts => ({
 	before: 100,
@@ -54,6 +57,90 @@ describe('what the balance says about orders in doubt', () => {
 				const after = before - placedCost - cost;
 				expect(judgeByBalance({ before, after, placedCost, costsInDoubt: [cost] })).toBe('ordered');
 			}),
+		);
+	});
+});
+
+describe('what an order in doubt failed with, given the balance', () => {
+	const broken = new PanelError('outcomeUnknown', 'Outcome unknown: Something went wrong', {
+		words: 'Something went wrong',
+		isInDoubt: true,
+	});
+	const noFunds = new PanelError('outcomeUnknown', 'Outcome unknown: No money left', {
+		words: 'Not enough funds, try again later',
+		isInDoubt: true,
+	});
+	const strange = new PanelError('refused', 'Computer says no', { isInDoubt: true });
+
+	it.each<[string, PanelError, Verdict, string, string, string]>([
+		['a breakdown stays unknown', broken, 'undecided', 'outcomeUnknown', 'unknown', broken.message],
+		[
+			'a breakdown that was charged is unknown',
+			broken,
+			'ordered',
+			'outcomeUnknown',
+			'unknown',
+			broken.message,
+		],
+		[
+			'a breakdown that was not charged is a refusal',
+			broken,
+			'notOrdered',
+			'panelFault',
+			'refused',
+			'Something went wrong',
+		],
+		[
+			'a refusal has the kind of its words',
+			noFunds,
+			'notOrdered',
+			'funds',
+			'refused',
+			noFunds.words,
+		],
+		[
+			'words nobody knows stay a refusal',
+			strange,
+			'undecided',
+			'refused',
+			'refused',
+			strange.message,
+		],
+		[
+			'words nobody knows that were charged are unknown',
+			strange,
+			'ordered',
+			'outcomeUnknown',
+			'unknown',
+			'Outcome unknown: Computer says no',
+		],
+		[
+			'words nobody knows that were not charged are a refusal',
+			strange,
+			'notOrdered',
+			'refused',
+			'refused',
+			strange.message,
+		],
+	])('%s', (_what, failure, verdict, kind, certainty, message) => {
+		expect(judgedBy(failure, { verdict, figures: '' })).toMatchObject({ kind, certainty, message });
+	});
+
+	it.each<[PanelError, Verdict]>([
+		[broken, 'undecided'],
+		[strange, 'undecided'],
+		[strange, 'notOrdered'],
+	])('leaves "%s" as it is where the balance has nothing to add: %s', (failure, verdict) => {
+		expect(judgedBy(failure, { verdict, figures: 'Both balances.' })).toBe(failure);
+	});
+
+	it('says both balances where they decided', () => {
+		const figures = 'The balance was 10 USD before this run and is 5 USD now.';
+		expect(judgedBy(strange, { verdict: 'ordered', figures }).detail).toBe(
+			`${figures} It fell as if the order had been placed.`,
+		);
+		expect(judgedBy(broken, { verdict: 'notOrdered', figures }).detail).toBe(
+			`${figures} Nothing was charged for this order, so it was not placed.`,
 		);
 	});
 });

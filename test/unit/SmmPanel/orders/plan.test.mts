@@ -1,7 +1,9 @@
 import {
 	type Funds,
 	type PlannedOrder,
+	type PlannedRow,
 	planOrders,
+	planRows,
 } from '../../../../nodes/SmmPanel/orders/plan.ts';
 
 const plenty: Funds = { balance: 1000, spent: 0 };
@@ -49,6 +51,13 @@ describe('which orders the money allows', () => {
 			{ balance: 2, spent: 50 },
 			[''],
 		],
+		[
+			'a cap where nobody knows any more what was spent',
+			[order(2, 3), order(2)],
+			{ balance: 1000, spent: null },
+			['Maximum Total Cost', 'Balance'],
+		],
+		['no cap, and nobody knows what was spent', [order(2)], { balance: 2, spent: null }, ['']],
 		['sums that binary numbers get wrong', [order(0.1, 0.3), order(0.2, 0.3)], plenty, ['', '']],
 	])('%s', (_what, orders, funds, refused) => {
 		expect(planOrders(orders, funds).map((refusal) => refusal?.field ?? '')).toEqual(refused);
@@ -61,5 +70,54 @@ describe('which orders the money allows', () => {
 		expect(planOrders([order(2), order(2)], { balance: 3, spent: 0 })[1]?.problem).toBe(
 			'of the account is 3, and 1 is left for this order, which costs 2',
 		);
+		expect(planOrders([order(2, 3)], { balance: null, spent: null })[0]?.problem).toBe(
+			"can't be checked: what earlier attempts of this execution have cost cannot be read",
+		);
+	});
+});
+
+describe('which rows are placed', () => {
+	const problem = { field: 'Link', problem: 'is required' };
+	const sound = (cost: number | null, maxTotalCost?: number): PlannedRow => ({
+		...order(cost, maxTotalCost),
+		isWrong: false,
+		problems: [],
+	});
+	const wrong: PlannedRow = { ...sound(null), isWrong: true, problems: [problem] };
+	const tooDear: PlannedRow = { ...sound(9, 10), problems: [problem] };
+
+	it.each<[string, PlannedRow[], Funds, string[]]>([
+		['nothing to place', [], plenty, []],
+		['all rows are fine', [sound(1), sound(null)], plenty, ['', '']],
+		['a row is wrong', [wrong, sound(1)], plenty, ['input', '']],
+		['a limit refuses a row', [tooDear, sound(1)], plenty, ['guard', '']],
+		['a refused row costs nothing', [tooDear, sound(9, 10)], plenty, ['guard', '']],
+		[
+			'a wrong row does not end the cap',
+			[sound(6, 10), wrong, sound(4, 10)],
+			plenty,
+			['', 'input', ''],
+		],
+		['the cap is used up', [sound(6, 10), sound(6, 10)], plenty, ['', 'guard']],
+		[
+			'the balance is used up',
+			[sound(6), wrong, sound(6)],
+			{ balance: 10, spent: 0 },
+			['', 'input', 'guard'],
+		],
+	])('%s', (_what, rows, funds, refused) => {
+		expect(planRows(rows, funds).map((refusal) => refusal?.kind ?? '')).toEqual(refused);
+	});
+
+	it('says what is wrong with each', () => {
+		expect(planRows([wrong, sound(6, 5)], plenty).map((refusal) => refusal?.problems)).toEqual([
+			[problem],
+			[
+				{
+					field: 'Maximum Total Cost',
+					problem: 'is 5, but with this order the execution would cost 6',
+				},
+			],
+		]);
 	});
 });

@@ -246,6 +246,14 @@ describe('after a single ID', () => {
 		expect(formsAfterOtherForm(reply, 'cancel', nothingKnown)).toEqual(forms);
 	});
 
+	it.each<[IdAction, ErrorKind, KnownForms]>([
+		['refill', 'refillRefused', { single: 'absent', list: 'known' }],
+		['cancel', 'cancelRefused', { single: 'absent', list: 'known' }],
+		['refill', 'panelFault', nothingKnown],
+	])('%s: a list of one that fails as %s says this of the forms', (action, kind, forms) => {
+		expect(formsAfterOtherForm(failure(kind), action, nothingKnown)).toEqual(forms);
+	});
+
 	it.each<[IdAction, string, boolean]>([
 		['refill', 'Orders are required', true],
 		['refill_status', 'Missing refill or refills parameter', false],

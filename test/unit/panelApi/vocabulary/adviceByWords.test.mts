@@ -4,7 +4,7 @@ import { classifyWords } from '../../../../nodes/panelApi/vocabulary/classify.ts
 import { errorKinds } from '../../../../nodes/panelApi/vocabulary/errorKinds.ts';
 import type { SandboxPanel } from '../../../sandbox/panel.mts';
 import { startSandboxPanel } from '../../../sandbox/panel.mts';
-import { clientOf, failureOf, willAnswer } from '../../clientBench.mts';
+import { clientOf, failureOf, willAnswer } from '../../../support/client.mts';
 
 const adviceOf = (words: string) => adviceFor(classifyWords(words, 200), words);
 
@@ -41,7 +41,7 @@ it.each<[words: string, advice: string]>([
 	['API access disabled', "on the panel's API page"],
 	['Service temporarily unavailable', 'for a while'],
 	['Service temporarily disabled', 'for a while'],
-	['Service provider not configured', 'nobody who delivers'],
+	['Service provider not configured', 'has no provider'],
 	['Quantity must be a multiple of 50 (try 100)', 'in steps only'],
 	['Quantity is required', quantityAdvice],
 	['Missing required parameter: quantity', quantityAdvice],
