@@ -29,9 +29,9 @@ export async function pickedService(page: Page): Promise<string> {
 	return await pickerInput(page).inputValue();
 }
 
-/** Whether the row with this text shows all of a part of it, in the open list. */
-export async function listShows(page: Page, text: string, wanted: string): Promise<boolean> {
-	const row = page.locator(part('resourceLocatorRow')).filter({ hasText: text }).first();
+/** Whether the row that holds this text shows all of it, in the open list. */
+export async function listShows(page: Page, wanted: string): Promise<boolean> {
+	const row = page.locator(part('resourceLocatorRow')).filter({ hasText: wanted }).first();
 	return await hasRoomFor(row.locator('span').first(), wanted);
 }
 
