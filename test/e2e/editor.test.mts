@@ -190,7 +190,7 @@ const title = `the package in n8n's editor${skips ? ' (skipped: this machine has
 			await eventually(async () => {
 				expect(await listedServices(page)).toEqual([
 					'YouTube Custom Comments | 18 per 1k | 107 | 2 to 500 | Custom Comments',
-					'Instagram Custom Comments P… | 3.75 per package | 108 | Custom Comments Package',
+					'Instagram Custom Commen… | 3.75 per package | 108 | Custom Comments Package',
 				]);
 			});
 
