@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { ListServer } from '../engine/triggerListServer.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import { engines, inTurn, NODE, Scene, triggerWorkflow, twoPollsMs } from './triggerScene.mts';
 
 /** n8n polls once a minute at most, and some of these tests wait for several polls. */
