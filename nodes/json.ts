@@ -66,26 +66,51 @@ function hasDigitsInARow(text: string, count: number): boolean {
  * not (it was cut within an entry, or has small mistakes), if there is but one, if they are nested too deep, or if they
  * hold too many lists and objects.
  */
-export function parseLongList([start = '', ...others]: readonly string[]): unknown[] | undefined {
-	const end = others.pop()?.trimEnd();
-	const first = start.trimStart();
-	if (!first.startsWith('[') || !end?.endsWith(']')) return undefined;
+export function parseLongList(pieces: Iterable<string>): unknown[] | undefined {
+	const lists: unknown[][] = [];
+	// That of the whole list is in none of the rows.
+	let brackets = 1;
 	try {
-		const parts: unknown[][] = [];
-		// That of the whole list is in none of them.
-		let brackets = 1;
-		for (const piece of [first.slice(1), ...others, end.slice(0, -1)]) {
-			const { all, structural } = bracketsIn(piece);
+		for (const rows of rowsIn(pieces)) {
+			const { all, structural } = bracketsIn(rows);
 			brackets += all;
 			if (brackets > mostBrackets) return undefined;
-			const rows = JSON.parse(withLongIdsQuoted(`[${piece}]`)) as unknown[];
-			if (mayNestDeep(structural, rows) && isListTooDeep(rows)) return undefined;
-			parts.push(rows);
+			const list = JSON.parse(withLongIdsQuoted(`[${rows}]`)) as unknown[];
+			if (mayNestDeep(structural, list) && isListTooDeep(list)) return undefined;
+			lists.push(list);
 		}
-		return parts.flat();
 	} catch {
 		return undefined;
 	}
+	return lists.length > 1 ? lists.flat() : undefined;
+}
+
+/** The rows of a list in pieces, without the brackets around the list; nothing where it is in one piece. */
+function* rowsIn(pieces: Iterable<string>): Generator<string, void> {
+	let before: string | undefined;
+	let isFirst = true;
+	for (const piece of pieces) {
+		if (before !== undefined) {
+			yield isFirst ? afterBracket(before) : before;
+			isFirst = false;
+		}
+		before = piece;
+	}
+	if (before !== undefined && !isFirst) yield beforeBracket(before);
+}
+
+/** @throws SyntaxError where no list begins */
+function afterBracket(text: string): string {
+	const list = text.trimStart();
+	if (!list.startsWith('[')) throw new SyntaxError('No list begins');
+	return list.slice(1);
+}
+
+/** @throws SyntaxError where no list ends */
+function beforeBracket(text: string): string {
+	const list = text.trimEnd();
+	if (!list.endsWith(']')) throw new SyntaxError('No list ends');
+	return list.slice(0, -1);
 }
 
 /** Panels nest three levels. What goes deeper than this overflows the stack of whoever walks through it. */
@@ -111,9 +136,13 @@ const mostBrackets = 500_000;
  * Whether JSON in pieces holds more lists and objects than anybody needs: to make millions of empty ones of 10 MB would
  * take the better part of a second.
  */
-export function hasTooManyBrackets(pieces: readonly string[]): boolean {
+export function hasTooManyBrackets(pieces: Iterable<string>): boolean {
 	let count = 0;
-	return pieces.some((piece) => (count += bracketsIn(piece).all) > mostBrackets);
+	for (const piece of pieces) {
+		count += bracketsIn(piece).all;
+		if (count > mostBrackets) return true;
+	}
+	return false;
 }
 
 /** How many brackets open in a text, and how many of them are not within a text of its own, as far as a look can say. */

@@ -8,7 +8,7 @@ import { readAnswer } from '../../../../nodes/panelApi/answers/readAnswer.ts';
 const enough = 200_000;
 const filler = 'Followers ★ '.repeat(10);
 
-const pieces = (text: string) => bodyPieces(Buffer.from(text));
+const pieces = (text: string) => [...bodyPieces(Buffer.from(text))];
 const read = (text: string) =>
 	readAnswer(
 		{ kind: 'answered', httpStatus: 200, headers: {}, pieces: pieces(text) },
