@@ -63,23 +63,54 @@ function hasDigitsInARow(text: string, count: number): boolean {
 
 /**
  * A list that came in pieces. If each of them is a list of its own, together they are the whole; undefined if one is
- * not (it was cut within an entry, or has small mistakes), if there is but one, or if they are nested too deep.
+ * not (it was cut within an entry, or has small mistakes), if there is but one, if they are nested too deep, or if they
+ * hold too many lists and objects.
  */
-export function parseLongList([start = '', ...others]: readonly string[]): unknown[] | undefined {
-	const end = others.pop()?.trimEnd();
-	const first = start.trimStart();
-	if (!first.startsWith('[') || !end?.endsWith(']')) return undefined;
+export function parseLongList(pieces: Iterable<string>): unknown[] | undefined {
+	const lists: unknown[][] = [];
+	// That of the whole list is in none of the rows.
+	let brackets = 1;
 	try {
-		let isTooDeep = false;
-		const list = [first.slice(1), ...others, end.slice(0, -1)].flatMap((piece) => {
-			const rows = JSON.parse(withLongIdsQuoted(`[${piece}]`)) as unknown[];
-			isTooDeep ||= mayNestDeep(piece, rows) && isListTooDeep(rows);
-			return rows;
-		});
-		return isTooDeep ? undefined : list;
+		for (const rows of rowsIn(pieces)) {
+			const { all, structural } = bracketsIn(rows);
+			brackets += all;
+			if (brackets > mostBrackets) return undefined;
+			const list = JSON.parse(withLongIdsQuoted(`[${rows}]`)) as unknown[];
+			if (mayNestDeep(structural, list) && isListTooDeep(list)) return undefined;
+			lists.push(list);
+		}
 	} catch {
 		return undefined;
 	}
+	return lists.length > 1 ? lists.flat() : undefined;
+}
+
+/** The rows of a list in pieces, without the brackets around the list; nothing where it is in one piece. */
+function* rowsIn(pieces: Iterable<string>): Generator<string, void> {
+	let before: string | undefined;
+	let isFirst = true;
+	for (const piece of pieces) {
+		if (before !== undefined) {
+			yield isFirst ? afterBracket(before) : before;
+			isFirst = false;
+		}
+		before = piece;
+	}
+	if (before !== undefined && !isFirst) yield beforeBracket(before);
+}
+
+/** @throws SyntaxError where no list begins */
+function afterBracket(text: string): string {
+	const list = text.trimStart();
+	if (!list.startsWith('[')) throw new SyntaxError('No list begins');
+	return list.slice(1);
+}
+
+/** @throws SyntaxError where no list ends */
+function beforeBracket(text: string): string {
+	const list = text.trimEnd();
+	if (!list.endsWith(']')) throw new SyntaxError('No list ends');
+	return list.slice(0, -1);
 }
 
 /** Panels nest three levels. What goes deeper than this overflows the stack of whoever walks through it. */
@@ -98,19 +129,42 @@ export function isNestedTooDeep(json: string): boolean {
 	return false;
 }
 
+/** The largest catalogues have some ten thousand rows, each of which is one object. */
+const mostBrackets = 500_000;
+
+/**
+ * Whether JSON in pieces holds more lists and objects than anybody needs: to make millions of empty ones of 10 MB would
+ * take the better part of a second.
+ */
+export function hasTooManyBrackets(pieces: Iterable<string>): boolean {
+	let count = 0;
+	for (const piece of pieces) {
+		count += bracketsIn(piece).all;
+		if (count > mostBrackets) return true;
+	}
+	return false;
+}
+
+/** How many brackets open in a text, and how many of them are not within a text of its own, as far as a look can say. */
+function bracketsIn(text: string): { all: number; structural: number } {
+	let all = 0;
+	let structural = 0;
+	for (const bracket of '{[') {
+		for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+			if (++all > mostBrackets) return { all, structural };
+			if (mayBegin(text, at)) structural++;
+		}
+	}
+	return { all, structural };
+}
+
 /**
  * Whether so many lists and objects begin in the text of these rows that one of them may be nested too deep. To count
  * brackets takes a fraction of the time of a look at each value.
  */
-function mayNestDeep(text: string, rows: readonly unknown[]): boolean {
-	let begun = 0;
-	for (const bracket of '{[') {
-		for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
-			if (mayBegin(text, at)) begun++;
-		}
-	}
+function mayNestDeep(structural: number, rows: readonly unknown[]): boolean {
 	const ownBrackets = rows.filter((row) => typeof row === 'object' && row !== null).length;
-	return begun - ownBrackets > deepestNesting - 2;
+	return structural - ownBrackets > deepestNesting - 2;
 }
 
 /** Whether a list or an object may begin here: "Likes [Fast]" holds none. */

@@ -127,13 +127,12 @@ async function send(
 
 	if (begun && isWhole) {
 		const body = bytes.all;
-		const pieces = bodyPieces(body);
 		const isClean = Buffer.isBuffer(body) && !account.mayHoldKey(body);
-		return answered(begun, isClean ? pieces : pieces.map(conceal), url);
+		return answered(begun, bodyPieces(body, isClean ? undefined : conceal), url);
 	}
 	const judged = judgeFailure(failure, conceal);
 	const kind = begun ? 'lost' : judged.kind;
-	const received = begun && { ...begun, pieces: bodyPieces(bytes.all).map(concealCut) };
+	const received = begun && { ...begun, pieces: bodyPieces(bytes.all, concealCut) };
 	if (!ending.signal.aborted) return { kind, reason: judged.reason, received };
 	const because = ending.signal.reason as EndedBy;
 	const progress = begun ? 'begun' : kind === 'lost' ? 'sent' : kind;
@@ -170,7 +169,11 @@ function requestFor(
 	};
 }
 
-function answered(begun: Omit<Received, 'pieces'>, pieces: string[], url: string): WireAnswer {
+function answered(
+	begun: Omit<Received, 'pieces'>,
+	pieces: Iterable<string>,
+	url: string,
+): WireAnswer {
 	// Panels can answer so too, but only a proxy says how to log in to a proxy.
 	if (begun.httpStatus === proxyLoginWanted && 'proxy-authenticate' in begun.headers) {
 		return {

@@ -2,7 +2,7 @@ import { machineClock } from '../../nodes/n8n/machineClock.ts';
 import { PanelClient } from '../../nodes/panelApi/client.ts';
 import type { IdOutcomes } from '../../nodes/panelApi/client.ts';
 import { PanelError } from '../../nodes/panelApi/panelError.ts';
-import { wireTo } from '../unit/clientBench.mts';
+import { wireTo } from '../support/client.mts';
 import { answersOf, panelsSeen } from './exchange.mts';
 import type { Exchange, Failure } from './exchange.mts';
 import { type ReplayServer, startReplayServer } from './replayServer.mts';

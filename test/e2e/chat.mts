@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { N8n } from '../host/n8n.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 
 interface Button {
 	text: string;

@@ -12,7 +12,7 @@ import {
 	openNewCredential,
 	saveCredential,
 } from '../browser/credentialModal.mts';
-import { eventually } from '../browser/eventually.mts';
+import { eventually } from '../support/eventually.mts';
 import {
 	chooseOption,
 	executeStep,

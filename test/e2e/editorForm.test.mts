@@ -11,7 +11,7 @@ import {
 	openNewWorkflow,
 	openWorkflow,
 } from '../browser/canvas.mts';
-import { eventually } from '../browser/eventually.mts';
+import { eventually } from '../support/eventually.mts';
 import {
 	errorHtml,
 	executeStep,

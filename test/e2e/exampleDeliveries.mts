@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import { agent, massOrder, mcpServer, quoteAskOrder } from './conversationDeliveries.mts';
 import { AT_A_TIME, fewAtATime, QUANTITY } from './delivery.mts';
 import type { Deliver, DeliveryScene } from './delivery.mts';

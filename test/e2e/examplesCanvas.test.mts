@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { chromiumProgram, launchBrowser, logIn } from '../browser/browser.mts';
 import { chooseTrigger, executeButton } from '../browser/canvas.mts';
-import { eventually } from '../browser/eventually.mts';
+import { eventually } from '../support/eventually.mts';
 import { part } from '../browser/testIds.mts';
 import { n8nEnvironment } from '../host/environment.mts';
 import { startN8n } from '../host/n8n.mts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Execution } from '../host/execution.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import type { WorkflowJson } from '../host/workflow.mts';
 import { example, withParameters } from './exampleFiles.mts';
 import { closeScene, losing, openScene, orderedLinks, refusing } from './exampleScene.mts';

@@ -1,6 +1,6 @@
 import { missingForQueueMode, startQueueMode } from '../host/queueMode.mts';
 import type { QueueMode, Worker } from '../host/queueMode.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { SandboxPanel } from '../sandbox/panel.mts';
 import { KeyedWebhook, linkOf, newKeys } from './keyedWebhook.mts';

@@ -6,7 +6,7 @@ import { startN8n } from '../host/n8n.mts';
 import type { N8n } from '../host/n8n.mts';
 import { releases } from '../host/releases.mts';
 import type { ReleaseName } from '../host/releases.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import { workflow } from '../host/workflow.mts';
 import type { NodeOutline, WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';

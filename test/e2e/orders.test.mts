@@ -6,7 +6,7 @@ import type { N8nClient } from '../host/client.mts';
 import type { Execution } from '../host/execution.mts';
 import { startN8n } from '../host/n8n.mts';
 import type { N8n } from '../host/n8n.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import { MANUAL_TRIGGER, workflow } from '../host/workflow.mts';
 import type { WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';

@@ -4,7 +4,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import type { N8nClient } from '../host/client.mts';
 import { missingForQueueMode, startQueueMode } from '../host/queueMode.mts';
 import type { QueueMode, Worker } from '../host/queueMode.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import { workflow } from '../host/workflow.mts';
 import type { NodeOutline, WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';

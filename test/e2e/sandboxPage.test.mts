@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 
 import { chromiumProgram, launchBrowser, openPage } from '../browser/browser.mts';
-import { eventually } from '../browser/eventually.mts';
+import { eventually } from '../support/eventually.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { SandboxPanel } from '../sandbox/panel.mts';
 

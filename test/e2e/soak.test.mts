@@ -3,7 +3,7 @@ import { Inspector } from '../host/inspector.mts';
 import type { Holdings } from '../host/inspector.mts';
 import { startN8n } from '../host/n8n.mts';
 import type { N8n } from '../host/n8n.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { SandboxPanel } from '../sandbox/panel.mts';
 import { prepareChores } from './soakChores.mts';

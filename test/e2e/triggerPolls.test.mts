@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { ListServer } from '../engine/triggerListServer.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import { engines, inTurn, NODE, Scene, triggerWorkflow, twoPollsMs } from './triggerScene.mts';
 
 /** n8n polls once a minute at most, and some of these tests wait for several polls. */
@@ -34,7 +34,8 @@ describe('the trigger in the real n8n', () => {
 					does: { kind: 'status', status: 503 },
 				});
 				await inTurn(async () => await n8n.start());
-				await scene.untilPolls(2);
+				// Each of two polls asks three times.
+				await scene.untilPolls(6);
 				isDown = false;
 				const all = [
 					first,

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SavedWorkflow } from '../host/client.mts';
 import type { Execution } from '../host/execution.mts';
 import { type N8n, startN8n } from '../host/n8n.mts';
-import { until } from '../host/until.mts';
+import { until } from '../support/until.mts';
 import { workflow } from '../host/workflow.mts';
 import { DrippingPanel } from '../engine/triggerDrip.mts';
 import { ListServer } from '../engine/triggerListServer.mts';

@@ -14,6 +14,7 @@ import {
 import { SANDBOX_KEY } from '../sandbox/panel.mts';
 import { type CredentialValues, TestCredentials } from './credentials.mts';
 import { loadPackage, rowsType } from './loadedPackage.mts';
+import { localAddresses } from '../support/localAddresses.mts';
 
 /** One run of the panel node in the real engine. */
 export interface NodeRun {
@@ -56,8 +57,6 @@ export interface NodeResult {
 }
 
 const nodeName = 'SMM Panel';
-/** The engine builds resume addresses from it; nothing listens there. */
-const localAddress = 'http://localhost/';
 
 /** Runs the node `smmPanel` of the built package in n8n-core's own engine. */
 export async function runNode(options: NodeRun): Promise<NodeResult> {
@@ -171,12 +170,7 @@ async function prepare(options: NodeRun) {
 		executionId: options.executionId ?? 'execution',
 		currentNodeExecutionIndex: 0,
 		variables: {},
-		restApiUrl: localAddress,
-		instanceBaseUrl: localAddress,
-		formWaitingBaseUrl: localAddress,
-		webhookBaseUrl: localAddress,
-		webhookWaitingBaseUrl: localAddress,
-		webhookTestBaseUrl: localAddress,
+		...localAddresses,
 	} as unknown as IWorkflowExecuteAdditionalData;
 	return { workflow, node, rows, additionalData };
 }

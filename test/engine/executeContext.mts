@@ -13,18 +13,12 @@ import {
 } from 'n8n-workflow';
 
 import { loadPackage } from './loadedPackage.mts';
+import { localAddresses } from '../support/localAddresses.mts';
 
-/** Expressions can name addresses of n8n; nothing listens there. */
-const localAddress = 'http://localhost/';
 const additionalData = {
 	currentNodeExecutionIndex: 0,
 	variables: {},
-	restApiUrl: localAddress,
-	instanceBaseUrl: localAddress,
-	formWaitingBaseUrl: localAddress,
-	webhookBaseUrl: localAddress,
-	webhookWaitingBaseUrl: localAddress,
-	webhookTestBaseUrl: localAddress,
+	...localAddresses,
 } as unknown as IWorkflowExecuteAdditionalData;
 
 /** A node of the package, as n8n hands it out to itself. */

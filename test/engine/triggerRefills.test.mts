@@ -1,6 +1,6 @@
 import { events } from '../../nodes/SmmPanelTrigger/events/index.ts';
 import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
-import { ask } from '../unit/sandboxClient.mts';
+import { ask } from '../support/sandboxClient.mts';
 import { engineKinds, TriggerEngine } from './triggerEngines.mts';
 
 jest.setTimeout(30_000);

@@ -10,7 +10,7 @@ import type {
 import { Execution } from './execution.mts';
 import type { StoredExecution } from './execution.mts';
 import { OWNER } from './owner.mts';
-import { until } from './until.mts';
+import { until } from '../support/until.mts';
 import type { WorkflowJson } from './workflow.mts';
 
 const OUR_NODES = 'n8n-nodes-smm-panel.';

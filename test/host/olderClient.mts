@@ -2,7 +2,7 @@ import { N8nClient } from './client.mts';
 import type { PublicationStatus, SavedWorkflow, Waiting } from './client.mts';
 import type { Execution } from './execution.mts';
 import { OWNER } from './owner.mts';
-import { until } from './until.mts';
+import { until } from '../support/until.mts';
 import type { WorkflowJson } from './workflow.mts';
 
 /** Does the same with n8n 1.x, where these differ: the owner, running, and activating at once. */

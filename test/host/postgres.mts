@@ -9,7 +9,7 @@ import { INSTANCES_FOLDER, LOGS_FOLDER } from './folders.mts';
 import { freePorts } from './freePorts.mts';
 import { findProgram } from './installedPrograms.mts';
 import { Program } from './program.mts';
-import { until } from './until.mts';
+import { until } from '../support/until.mts';
 
 const run = promisify(execFile);
 const USER = 'n8n';

@@ -9,7 +9,7 @@ import { events } from '../../nodes/SmmPanelTrigger/events';
 import { classifyWords } from '../../nodes/panelApi/vocabulary/classify';
 import { errorKindNames, errorKinds } from '../../nodes/panelApi/vocabulary/errorKinds';
 import { failurePhrases } from '../../nodes/panelApi/vocabulary/failurePhrases';
-import { exampleFiles, exampleNamed, madeTables, site } from './docTables.mts';
+import { exampleFiles, exampleNamed, madeTables, site } from '../support/docTables.mts';
 
 const mostWords = 2000;
 const pages = [

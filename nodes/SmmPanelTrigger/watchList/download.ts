@@ -10,6 +10,7 @@ import { endedBy } from '../../n8n/finishDespiteStop';
 import { type EndedBy, type Progress, whyEnded } from '../../panelApi/transport/beforeDeadline';
 import { bodyPieces } from '../../panelApi/transport/bodyPieces';
 import { ReceivedBytes } from '../../panelApi/transport/receivedBytes';
+import { wholeText } from '../../panelApi/transport/wire';
 import { clipped } from '../clipped';
 
 /** The credential type that adds a secret header to the request for a watch list. */
@@ -80,7 +81,8 @@ async function get(
 async function textOf(download: Download, url: URL, body: unknown): Promise<string> {
 	const bytes = new ReceivedBytes(largestBytes);
 	try {
-		if (await bytes.takeIn(body, download.ending)) return bodyPieces(bytes.all).join(',');
+		if (await bytes.takeIn(body, download.ending))
+			return wholeText({ pieces: bodyPieces(bytes.all) });
 	} catch (error) {
 		throw broken(download, url, error, 'begun');
 	}

@@ -62,7 +62,10 @@ const grouped = /^[1-9]\d{0,2}([.\s]\d{3})+$/;
  */
 export function readCount(value: unknown, atLeast = 0): number | null {
 	const plain = readAmount(value);
-	if (typeof value !== 'string' || !grouped.test(value.trim())) return plain;
+	if (typeof value !== 'string') return plain;
+	// Nearly all counts are: a catalogue has two in each row, and a pattern takes as long as the rest of the row.
+	const isUngrouped = plain !== null && !value.includes('.');
+	if (isUngrouped || !grouped.test(value.trim())) return plain;
 	const whole = Number(value.replace(/[.\s]/g, ''));
 	return plain === null || plain < atLeast || plain === whole ? whole : null;
 }

@@ -1,4 +1,10 @@
-import { isNestedTooDeep, looksLikeHtml, parseLongList, withLongIdsQuoted } from '../../json';
+import {
+	hasTooManyBrackets,
+	isNestedTooDeep,
+	looksLikeHtml,
+	parseLongList,
+	withLongIdsQuoted,
+} from '../../json';
 import { mendJson } from '../../mendJson';
 import { type AnsweredCall, wholeText } from '../transport/wire';
 
@@ -16,31 +22,15 @@ export type Body =
  * never come out of a guess.
  */
 export function readBody(answer: Pick<AnsweredCall, 'pieces'>, isMended: boolean): Body {
-	const isReasonable = !hasTooManyBrackets(answer.pieces);
-	const list = isReasonable ? parseLongList(answer.pieces) : undefined;
+	const list = parseLongList(answer.pieces);
 	if (list) return { shape: 'json', value: list };
 	// A byte order mark goes with the blanks.
 	const text = wholeText(answer).trim();
 	if (text === '') return { shape: 'empty' };
-	const value = isReasonable && !isNestedTooDeep(text) ? parsed(text, isMended) : undefined;
+	const isReasonable = !hasTooManyBrackets(answer.pieces) && !isNestedTooDeep(text);
+	const value = isReasonable ? parsed(text, isMended) : undefined;
 	if (value !== undefined) return { shape: 'json', value };
 	return { shape: looksLikeHtml(text) ? 'page' : 'text', text };
-}
-
-/** The largest catalogues have some ten thousand rows, each of which is one object. */
-const mostBrackets = 500_000;
-
-/** Making millions of empty objects of 10 MB would take the better part of a second. */
-function hasTooManyBrackets(pieces: readonly string[]): boolean {
-	let count = 0;
-	for (const bracket of '{[') {
-		for (const piece of pieces) {
-			for (let at = piece.indexOf(bracket); at >= 0; at = piece.indexOf(bracket, at + 1)) {
-				if (++count > mostBrackets) return true;
-			}
-		}
-	}
-	return false;
 }
 
 function parsed(text: string, isMended: boolean): unknown {

@@ -9,7 +9,7 @@ export interface Received {
 	/** By their names in small letters, with the key blanked out. */
 	headers: Record<string, string>;
 	/** The body with the key blanked out, in pieces: see `bodyPieces`. */
-	pieces: string[];
+	pieces: Iterable<string>;
 }
 
 /**
@@ -42,7 +42,7 @@ export type AnsweredCall = Extract<WireAnswer, { kind: 'answered' }>;
 
 /** The body as it came, but for the key. */
 export function wholeText({ pieces }: Pick<Received, 'pieces'>): string {
-	return pieces.join(',');
+	return [...pieces].join(',');
 }
 
 /**

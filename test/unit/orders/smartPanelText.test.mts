@@ -6,7 +6,7 @@ import {
 import { readCatalogue } from '../../../nodes/panelApi/answers/services.ts';
 import { startSandboxPanel } from '../../sandbox/panel.mts';
 import type { Dialect } from '../../sandbox/panel.mts';
-import { clientOf, willAnswer } from '../clientBench.mts';
+import { clientOf, willAnswer } from '../../support/client.mts';
 
 const serviceFrom = (row: object) => readCatalogue([{ service: 1, ...row }])!.services[0]!;
 

@@ -1,6 +1,6 @@
 import { readPresentCatalogue } from '../../../nodes/orders/presentCatalogue.ts';
 import { valueOrder } from '../../../nodes/orders/valuation.ts';
-import { clientOf, willAnswer } from '../clientBench.mts';
+import { clientOf, willAnswer } from '../../support/client.mts';
 import { panelForTests } from '../../support/panelForTests.mts';
 
 const panel = panelForTests();

@@ -70,6 +70,9 @@ describe('which orders the money allows', () => {
 		expect(planOrders([order(2), order(2)], { balance: 3, spent: 0 })[1]?.problem).toBe(
 			'of the account is 3, and 1 is left for this order, which costs 2',
 		);
+		expect(planOrders([order(2, 3)], { balance: null, spent: null })[0]?.problem).toBe(
+			"can't be checked: what earlier attempts of this execution have cost cannot be read",
+		);
 	});
 });
 

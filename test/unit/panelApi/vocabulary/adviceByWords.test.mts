@@ -4,7 +4,7 @@ import { classifyWords } from '../../../../nodes/panelApi/vocabulary/classify.ts
 import { errorKinds } from '../../../../nodes/panelApi/vocabulary/errorKinds.ts';
 import type { SandboxPanel } from '../../../sandbox/panel.mts';
 import { startSandboxPanel } from '../../../sandbox/panel.mts';
-import { clientOf, failureOf, willAnswer } from '../../clientBench.mts';
+import { clientOf, failureOf, willAnswer } from '../../../support/client.mts';
 
 const adviceOf = (words: string) => adviceFor(classifyWords(words, 200), words);
 

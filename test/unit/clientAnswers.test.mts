@@ -1,3 +1,0 @@
-import { describeAnswers } from './clientBenchAnswers.mts';
-
-describeAnswers('zod 3');

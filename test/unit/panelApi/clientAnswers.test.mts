@@ -1,0 +1,3 @@
+import { describeAnswers } from '../../support/clientAnswers.mts';
+
+describeAnswers('zod 3');
