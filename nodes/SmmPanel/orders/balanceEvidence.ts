@@ -1,5 +1,6 @@
 import { PanelError } from '../../panelApi/panelError';
 import { classifyWords } from '../../panelApi/vocabulary/classify';
+import { outcomeUnknownText } from '../../panelApi/vocabulary/errorKinds';
 import { round } from './plan';
 
 /** What the balance of an account says about orders whose answers are in doubt. Amounts in the account's currency. */
@@ -44,7 +45,7 @@ export function judgedBy(failure: PanelError, { verdict, figures }: Finding): Pa
 	const { words, httpStatus, answer } = failure;
 	if (verdict === 'undecided') return failure;
 	if (verdict === 'ordered') {
-		const message = failure.mayHaveActed ? failure.message : `Outcome unknown: ${words}`;
+		const message = failure.mayHaveActed ? failure.message : outcomeUnknownText(words);
 		const detail = `${failure.detail} ${figures} It fell as if the order had been placed.`.trim();
 		return new PanelError('outcomeUnknown', message, { detail, httpStatus, answer, words });
 	}

@@ -1,6 +1,7 @@
 import { type IExecuteFunctions, sleep } from 'n8n-workflow';
 
 import { PanelError } from '../../panelApi/panelError';
+import { outcomeUnknownText } from '../../panelApi/vocabulary/errorKinds';
 import type { AccountRun } from './accountRun';
 import { allMarks, type Candidate } from './candidate';
 import type { IdempotencyKeys } from './keys';
@@ -159,7 +160,7 @@ async function send(
 function underWay() {
 	return {
 		outcome: 'unknown' as const,
-		message: 'Outcome unknown: the order was being sent when the node stopped',
+		message: outcomeUnknownText('the order was being sent when the node stopped'),
 		detail: `It was sent at ${new Date().toISOString()} and may have been placed.`,
 	};
 }
@@ -188,5 +189,5 @@ async function confirm({ keys, node }: PlacingTools, candidate: Candidate): Prom
 
 function asPanelError(error: unknown): PanelError {
 	if (error instanceof PanelError) return error;
-	return new PanelError('outcomeUnknown', `Outcome unknown: ${(error as Error).message}`);
+	return new PanelError('outcomeUnknown', outcomeUnknownText((error as Error).message));
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { fingerprint, type Ledger, unreadable } from '../run/ledger';
 import { unknownOutcome, unreadableOutcome } from '../run/unknownOutcome';
 import type { OrderRow } from './orderRow';
+import { outcomeUnknownText } from '../../panelApi/vocabulary/errorKinds';
 
 const placed = z.object({
 	outcome: z.literal('placed'),
@@ -100,7 +101,7 @@ export class PlacementLedger {
 		const detail = `An earlier attempt, on the version of this node before this one, placed order ${other.order} for this item. Nothing was sent now.`;
 		return {
 			outcome: 'unknown',
-			message: 'Outcome unknown: this order may have been placed before',
+			message: outcomeUnknownText('this order may have been placed before'),
 			detail,
 		};
 	}

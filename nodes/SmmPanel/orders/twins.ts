@@ -1,4 +1,5 @@
 import { PanelError } from '../../panelApi/panelError';
+import { outcomeUnknownText } from '../../panelApi/vocabulary/errorKinds';
 import type { Candidate } from './candidate';
 import type { KeyState } from './keys';
 import type { RowResult } from './rowResult';
@@ -50,7 +51,7 @@ export function recordedTwin(
 function recordedOnly(who: string): PanelError {
 	return new PanelError(
 		'outcomeUnknown',
-		'Outcome unknown: this order may have been placed before',
+		outcomeUnknownText('this order may have been placed before'),
 		{
 			detail: `${who} was about to place it, and is under way, was ended, or got no clear answer. Nothing was sent now.`,
 		},

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { PanelError } from '../../panelApi/panelError';
+import { outcomeUnknownText } from '../../panelApi/vocabulary/errorKinds';
 
 /** What is remembered of a request that may have been carried out. */
 export const unknownOutcome = z.object({ message: z.string(), detail: z.string() });
@@ -9,7 +10,7 @@ export type UnknownOutcome = z.output<typeof unknownOutcome>;
 
 /** The outcome of a request of which something was remembered that cannot be read. */
 export const unreadableOutcome: UnknownOutcome = {
-	message: 'Outcome unknown: what an earlier attempt stored cannot be read',
+	message: outcomeUnknownText('what an earlier attempt stored cannot be read'),
 	detail:
 		'Another version of this node may have stored it, or it is damaged. Nothing was sent now.',
 };

@@ -64,7 +64,7 @@ export const orderStuck: TriggerEvent<Known> = {
 		hours: z.number(),
 		since: z.string(),
 		charge: z.number().nullable(),
-		currency: z.string(),
+		currency: z.string().nullable(),
 		startCount: z.number().nullable(),
 		remains: z.number().nullable(),
 	}),

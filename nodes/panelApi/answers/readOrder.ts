@@ -2,6 +2,7 @@ import { askedPauseMs } from '../calls/retryAfter';
 import { assessOrder, type Evidence } from '../certainty';
 import { longestForeignText, PanelError } from '../panelError';
 import { type AnsweredCall, type WireAnswer, wholeText } from '../transport/wire';
+import { outcomeUnknownText } from '../vocabulary/errorKinds';
 import { orderIn, ordersMentionedIn } from './add';
 import { errorWords, failureSigns, messageWords, saysFailure } from './failureWords';
 import { type Body, excerptOf, excerptOfValue, readBody } from './readBody';
@@ -35,7 +36,7 @@ export function readOrder(answer: WireAnswer, sentAt: Date): OrderAnswer {
 	const what = whatCame(answer, body, evidence.order, words);
 	const excerpt = isUnknown || words === undefined ? excerptSentence(answer, body) : '';
 	const unseen = mentioned.filter((id) => !excerpt.includes(id));
-	throw new PanelError(kind, isUnknown ? `Outcome unknown: ${what}` : what, {
+	throw new PanelError(kind, isUnknown ? outcomeUnknownText(what) : what, {
 		detail: [isUnknown && sentence(sentAt), inAnswer(unseen), excerpt].filter(Boolean).join(' '),
 		httpStatus: answer.httpStatus,
 		retryAfterMs: askedPauseMs(answer.headers),
@@ -69,7 +70,7 @@ function withoutAnswer(answer: Exclude<WireAnswer, AnsweredCall>, sentAt: Date):
 		answer.because === 'tooLarge'
 			? 'the panel answered too much'
 			: 'The connection to the panel was lost';
-	return new PanelError(kind, `Outcome unknown: ${what}`, {
+	return new PanelError(kind, outcomeUnknownText(what), {
 		detail: detail.filter(Boolean).join(' '),
 		endedBy: answer.because,
 	});

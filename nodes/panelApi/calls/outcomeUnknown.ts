@@ -1,5 +1,6 @@
 import { type Action, actions } from '../actions';
 import { PanelError } from '../panelError';
+import { outcomeUnknownText } from '../vocabulary/errorKinds';
 
 /**
  * Ends the tries of a call with its failure; as an unknown outcome if the request may have been carried out.
@@ -22,7 +23,7 @@ export function outcomeUnknown(
 	sentAt: Date,
 	answer?: unknown,
 ): PanelError {
-	return new PanelError('outcomeUnknown', `Outcome unknown: ${what}`, {
+	return new PanelError('outcomeUnknown', outcomeUnknownText(what), {
 		detail:
 			`The "${action}" request was sent at ${sentAt.toISOString()} and may have been carried out. ${why}`.trim(),
 		answer,

@@ -40,6 +40,11 @@ interface ErrorKindRow {
 	advice: string;
 }
 
+/** The message for a request that may have been carried out. Panels never say so themselves. */
+export function outcomeUnknownText(why: string): string {
+	return `Outcome unknown: ${why}`;
+}
+
 const table = {
 	rateLimit: {
 		certainty: 'refused',
@@ -264,7 +269,7 @@ const table = {
 		certainty: 'unknown',
 		scope: 'request',
 		retry: false,
-		shown: ['Outcome unknown: ...'],
+		shown: [outcomeUnknownText('...')],
 		meaning:
 			'The request was sent, but no proper answer came back. The order may have been placed: see money safety.',
 		advice: "Check on the panel whether it was carried out. This execution won't send it again.",

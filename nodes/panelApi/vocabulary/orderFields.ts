@@ -1,6 +1,6 @@
 /**
  * One row per field that an order can carry: its name on the wire, how its value is read and limited, and the
- * words a person sees. The editor's fields, the checks before sending, the request body and the README's table
+ * words a person sees. The editor's fields, the checks before sending, the request body and docs/order-types.md
  * come from it. Wire names and limits: the seed for `link` to `interval`, Perfect Panel for the others.
  */
 interface OrderFieldRow {
