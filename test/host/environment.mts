@@ -46,6 +46,8 @@ export function n8nEnvironment(
 		...OWNER_ACCOUNT,
 		N8N_USER_FOLDER: userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		// In the addresses that it makes: on a form at another one, people would have to log in again.
+		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(ports.editor),
 		N8N_RUNNERS_BROKER_PORT: String(ports.taskBroker),
 		// Plain HTTP, as there is no certificate for a loopback address.
