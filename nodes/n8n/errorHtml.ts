@@ -34,3 +34,8 @@ export function plainOf(html: string): string {
 		.replaceAll('&gt;', '>')
 		.replaceAll('&amp;', '&');
 }
+
+/** Texts below each other, without those that are empty. */
+export function paragraphs(texts: ReadonlyArray<string | null | undefined>): string {
+	return texts.filter(Boolean).join('\n\n');
+}

@@ -1,7 +1,7 @@
 import { type IDataObject, type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { PanelError } from '../panelApi/panelError';
-import { htmlList, htmlOf, inert } from './errorHtml';
+import { htmlList, htmlOf, inert, paragraphs } from './errorHtml';
 
 /**
  * The error n8n shows for a panel call that failed: the panel's own words first, then the way out.
@@ -22,7 +22,7 @@ export function panelFailure(
 		{},
 		{
 			message,
-			description: htmlOf([error.description, more].filter(Boolean).join('\n\n')),
+			description: htmlOf(paragraphs([error.description, more])),
 			httpCode: error.httpStatus && error.httpStatus >= 400 ? String(error.httpStatus) : undefined,
 			itemIndex,
 			failure:

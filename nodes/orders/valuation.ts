@@ -1,4 +1,5 @@
 import type { Service } from '../panelApi/answers/services';
+import { orderFields } from '../panelApi/vocabulary/orderFields';
 import { orderTypes, type OrderType } from '../panelApi/vocabulary/orderTypes';
 import { serviceIsEmpty } from './orderForm';
 import type { Problem } from '../parameters/problem';
@@ -109,18 +110,21 @@ export function quantityProblems(
 	const problems: Problem[] = [];
 	if (totalQuantity === null || orderTypes[orderType].isPackage) return problems;
 	const perRun = quantity ?? totalQuantity;
+	// Quote asks for their number instead of the lines.
+	const countedBy = quantity === null ? orderTypes[orderType].countedBy : undefined;
+	const field = countedBy ? orderFields[countedBy].label : 'Quantity';
+	const says = (count: number) =>
+		countedBy
+			? `has ${count} ${count === 1 ? 'line' : 'lines'}, and each line is one`
+			: `is ${count}`;
 	if (min !== null && perRun < min) {
-		problems.push({
-			field: 'Quantity',
-			problem: `is ${perRun}, but the minimum for service ${service} is ${min}`,
-		});
+		const problem = `${says(perRun)}, but the minimum for service ${service} is ${min}`;
+		problems.push({ field, problem });
 	}
 	if (max !== null && totalQuantity > max) {
-		const what = perRun === totalQuantity ? `${perRun}` : `${totalQuantity} in all runs`;
-		problems.push({
-			field: 'Quantity',
-			problem: `is ${what}, but the maximum for service ${service} is ${max}`,
-		});
+		const inAll = perRun === totalQuantity ? '' : ' in all runs';
+		const problem = `${says(totalQuantity)}${inAll}, but the maximum for service ${service} is ${max}`;
+		problems.push({ field, problem });
 	}
 	return problems;
 }

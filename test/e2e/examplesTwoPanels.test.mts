@@ -158,6 +158,8 @@ describe('second-panel', () => {
 			{
 				reference: 'C-2',
 				order: null,
+				// The panel to look at.
+				panel: 'first',
 				problem: expect.stringMatching(/^Outcome unknown/) as string,
 			},
 			{ reference: 'C-3', panel: 'first' },
@@ -199,6 +201,7 @@ describe('second-panel', () => {
 		first.reset();
 		await table.run();
 		expect([placedAt(first), placedAt(second)]).toEqual([[], ['D-1']]);
+		expect(await table.rows()).toMatchObject([{ order: null, panel: 'second' }]);
 	});
 
 	it('orders each row once when several executions start at the same time', async () => {

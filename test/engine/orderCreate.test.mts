@@ -813,6 +813,24 @@ describe('Order: Create', () => {
 			expect(adds()).toHaveLength(0);
 		});
 
+		it('find too few lines, by the name of their field', async () => {
+			const service = { mode: 'id', value: '107' };
+			const comments = { orderType: 'customComments', comments: 'Nice, great, wow' };
+			const parameters = {
+				resource: 'order',
+				operation: 'create',
+				link: link(0),
+				service,
+				...comments,
+				maxCost: '30',
+			};
+			const { error } = await create([{ link: link(0) }], { parameters });
+			expect(error?.message).toBe(
+				'Comments has 1 line, and each line is one, but the minimum for service 107 is 2',
+			);
+			expect(adds()).toHaveLength(0);
+		});
+
 		it('find a drip-feed for a service without one', async () => {
 			const service = panel.services.find((row) => row.service === 101);
 			if (service) service.dripfeed = false;

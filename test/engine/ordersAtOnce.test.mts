@@ -195,10 +195,11 @@ describe('the balance under a guard', () => {
 	it('has to cover all that is open', async () => {
 		panel.balance = 60;
 		const { error } = await create(rows(5), { maxCost: 30 });
-		expect(error?.message).toBe('Nothing was sent: 3 fields need fixing');
+		expect(error?.message).toBe('Nothing was sent: 3 problems need fixing');
 		expect(error?.description).toContain(
 			'Balance of the account is 60, and 10 is left for this order',
 		);
+		expect(error?.description).toContain('Add funds on the panel, then retry this execution.');
 		expect(adds()).toHaveLength(0);
 	});
 

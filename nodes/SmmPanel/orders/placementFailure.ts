@@ -1,10 +1,12 @@
 import type { IDataObject, IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { htmlOf } from '../../n8n/errorHtml';
+import { htmlOf, paragraphs } from '../../n8n/errorHtml';
 import { asNodeError, panelFailure } from '../../n8n/nodeError';
 import { PanelError } from '../../panelApi/panelError';
+import { errorKinds } from '../../panelApi/vocabulary/errorKinds';
 import { itemName, problemsFailure } from '../run/itemProblems';
 import { failureDetails, orderDetails, orderInWords, whatToLookFor } from './orderWords';
+import { balanceField } from './plan';
 import type { PlacedItem, Report } from './report';
 import { mayHaveActed } from './rowResult';
 
@@ -51,7 +53,12 @@ export function placementProblems(
 	node: IExecuteFunctions,
 	{ problems, kind, placed }: Extract<Report, { ends: 'problems' }>,
 ): NodeOperationError {
-	const failure = problemsFailure(node, problems, placedInWords(node, placed));
+	const isShort = problems.some(({ field }) => field === balanceField);
+	const failure = problemsFailure(node, problems, {
+		sentBefore: placedInWords(node, placed),
+		things: kind === 'guard' ? 'problems' : 'fields',
+		advice: isShort ? errorKinds.funds.advice : '',
+	});
 	Object.assign(failure.context, { placed, kind });
 	return failure;
 }
@@ -60,8 +67,4 @@ function placedInWords(node: IExecuteFunctions, placed: readonly PlacedItem[]): 
 	if (placed.length === 0) return '';
 	const list = placed.map(({ item, order }) => `${order} (${itemName(node, item)})`);
 	return `Already placed: ${list.join(', ')}. Retrying this execution skips them; a new run without an Idempotency Key does not.`;
-}
-
-function paragraphs(texts: ReadonlyArray<string | null | undefined>): string {
-	return texts.filter(Boolean).join('\n\n');
 }

@@ -1,5 +1,8 @@
 import type { Problem } from '../../parameters/problem';
 
+/** What a problem is about for which the account does not hold enough. */
+export const balanceField = 'Balance';
+
 /** One order that is about to be placed, as far as money goes. Amounts are in the account's currency. */
 export interface PlannedOrder {
 	/** What it costs; null where that is not known. */
@@ -40,7 +43,7 @@ export function planOrders(
 		if (left !== null && cost !== null && (isUsedUp || price > left)) {
 			isUsedUp = true;
 			const problem = `of the account is ${round(balance ?? 0)}, and ${Math.max(0, left)} is left for this order, which costs ${price}`;
-			return { field: 'Balance', problem };
+			return { field: balanceField, problem };
 		}
 		planned = round(planned + price);
 		return undefined;

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { userFailure } from '../../n8n/nodeError';
+import { paragraphs } from '../../n8n/errorHtml';
 import { type Problem, problemInWords } from '../../parameters/problem';
 
 /** Something wrong with the parameters of one input item. */
@@ -23,20 +24,24 @@ export function itemName(node: IExecuteFunctions, itemIndex: number): string {
 /**
  * One error for all problems of all items, so that a user can fix them all in one go.
  * @param sentBefore what an earlier try has sent, in words; empty if that is nothing
+ * @param things what there are several of, in the title
+ * @param advice what to do, where the problems don't say so themselves
  */
 export function problemsFailure(
 	node: IExecuteFunctions,
 	problems: readonly ItemProblem[],
-	sentBefore = '',
+	{ sentBefore = '', things = 'fields', advice = '' } = {},
 ): NodeOperationError {
 	const [first] = problems;
 	const nothing = sentBefore ? 'Nothing more was sent' : 'Nothing was sent';
 	if (problems.length === 1 && first) {
 		return userFailure(node.getNode(), problemInWords(first), {
 			itemIndex: first.itemIndex,
-			description: sentBefore
-				? `${nothing}.\n\n${sentBefore}`
-				: `${nothing} (${itemName(node, first.itemIndex)}).`,
+			description: paragraphs([
+				sentBefore ? `${nothing}.` : `${nothing} (${itemName(node, first.itemIndex)}).`,
+				advice,
+				sentBefore,
+			]),
 		});
 	}
 	const list = problems.map((problem) => {
@@ -45,9 +50,9 @@ export function problemsFailure(
 		const end = /[.?!]$/.test(words) ? '' : '.';
 		return `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${words}${end}`;
 	});
-	return userFailure(node.getNode(), `${nothing}: ${problems.length} fields need fixing`, {
+	return userFailure(node.getNode(), `${nothing}: ${problems.length} ${things} need fixing`, {
 		itemIndex: first?.itemIndex,
-		description: sentBefore,
+		description: paragraphs([advice, sentBefore]),
 		list,
 	});
 }
