@@ -197,13 +197,13 @@ const title = `the package in n8n's editor${skips ? ' (skipped: this machine has
 			await searchServices(page, 'instagram likes <1.3');
 			await eventually(async () => {
 				expect(await listedServices(page)).toEqual([
-					'Instagram Likes [Instant, N… | 1.2 per 1k | 102 | 10 to 50k | Default',
+					'Instagram Likes [Instan… | 1.2 per 1k | 102 | 10 to 50k | Default',
 				]);
 			});
 			await pickService(page, 'Instagram Likes');
 			await eventually(async () => {
 				expect(await pickedService(page)).toMatch(
-					/^Instagram Likes \[Instant, N… \| 1\.2 per 1k \| 102 \|/,
+					/^Instagram Likes \[Instan… \| 1\.2 per 1k \| 102 \|/,
 				);
 			});
 		});
