@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 
 import { part } from './testIds.mts';
@@ -67,8 +68,14 @@ export async function expectedInputFields(page: Page): Promise<string[]> {
 /** The names of the fields that the node shows right now, in their order; notices by their text. */
 export async function fieldNames(page: Page): Promise<string[]> {
 	const labels = page.locator(`${part('nodeDetails')} ${part('parameterField')}:visible`);
-	const texts = await labels.allInnerTexts();
-	return texts.map((text) => text.split('\n')[0]?.trim() ?? '');
+	let before = '';
+	for (;;) {
+		const names = (await labels.allInnerTexts()).map((text) => text.split('\n')[0]?.trim() ?? '');
+		// The editor shows one field after the other.
+		if (names.length > 0 && names.join() === before) return names;
+		before = names.join();
+		await pause(200);
+	}
 }
 
 /** What stands in a text field of the node. */
