@@ -58,7 +58,7 @@ function notFound(id: string, leftOut: number): Problem {
 	const unread = leftOut === 0 ? '' : `. Rows of the catalogue that could not be read: ${leftOut}`;
 	return {
 		field: 'Service',
-		problem: `${id} is not in the catalogue of the panel: pick it again from the list${unread}`,
+		problem: `${id} is not in the catalogue of the panel: look it up again${unread}`,
 	};
 }
 

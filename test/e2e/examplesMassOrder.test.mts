@@ -56,6 +56,8 @@ describe('mass-order-text', () => {
 		expect(page).toContain('Line 7: Write it as service | link | quantity');
 		expect(page).toContain('Line 8: Write it as service | link | quantity');
 		expect(page).not.toMatch(/Line [1-4]:/);
+		// What was entered can be copied from there.
+		expect(page).toContain(LINES);
 		expect(panel.requestsFor('add')).toEqual([]);
 	});
 
@@ -75,6 +77,12 @@ describe('mass-order-text', () => {
 			'https://www.instagram.com/p/two 5000',
 		]);
 		for (const order of panel.orders.keys()) expect(done).toContain(`order ${order}`);
+	});
+
+	it('says which lines are for the same target', async () => {
+		const [, question] = await enter(`${LINES}\n102 | https://www.instagram.com/p/one | 500`);
+		expect(question).toContain('(service and link as in line 1)');
+		expect(question.match(/as in line/g)).toHaveLength(1);
 	});
 
 	it('names the lines that were refused or whose outcome is unknown, and orders the others', async () => {

@@ -184,7 +184,7 @@ const table = {
 		shown: ['Incorrect service ID', 'Service not found'],
 		meaning: "The panel doesn't offer this service. Nothing was ordered.",
 		advice:
-			'The panel no longer offers this service, or not at the moment. Panels renumber and switch off services: pick it again from the list.',
+			'The panel no longer offers this service, or not at the moment. Panels renumber and switch off services: look it up again, in the list of the Service field or with "Get Many Services".',
 	},
 	quantity: {
 		certainty: 'refused',

@@ -118,11 +118,11 @@ describe('a price that cannot be held against a limit', () => {
 
 describe('a service that is not found', () => {
 	it.each<[string, unknown[], string]>([
-		['in a whole catalogue', [{ service: 8 }], 'pick it again from the list'],
+		['in a whole catalogue', [{ service: 8 }], 'look it up again'],
 		[
 			'in one with unreadable rows',
 			[{ service: 8 }, null, { name: '★' }, 'x'],
-			'pick it again from the list. Rows of the catalogue that could not be read: 3',
+			'look it up again. Rows of the catalogue that could not be read: 3',
 		],
 	])('%s', async (_what, rows, end) => {
 		expect(await valued(likes, ...rows)).toEqual({
