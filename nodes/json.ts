@@ -133,16 +133,11 @@ export function isNestedTooDeep(json: string): boolean {
 const mostBrackets = 500_000;
 
 /**
- * Whether JSON in pieces holds more lists and objects than anybody needs: to make millions of empty ones of 10 MB would
- * take the better part of a second.
+ * Whether JSON holds more lists and objects than anybody needs: to make millions of empty ones of 10 MB would take the
+ * better part of a second.
  */
-export function hasTooManyBrackets(pieces: Iterable<string>): boolean {
-	let count = 0;
-	for (const piece of pieces) {
-		count += bracketsIn(piece).all;
-		if (count > mostBrackets) return true;
-	}
-	return false;
+export function hasTooManyBrackets(json: string): boolean {
+	return bracketsIn(json).all > mostBrackets;
 }
 
 /** How many brackets open in a text, and how many of them are not within a text of its own, as far as a look can say. */

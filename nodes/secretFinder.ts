@@ -24,7 +24,7 @@ export function secretFinder(secret: string): (bytes: Uint8Array) => boolean {
 	const steps = stepsBetween(cores, length);
 	return (bytes) => {
 		for (let last = length - 1; last < bytes.length; ) {
-			const step = steps[((bytes[last - 1] as number) << 8) | (bytes[last] as number)] as number;
+			const step = steps[pair(bytes[last - 1] as number, bytes[last] as number)] as number;
 			if (step === 0 && cores.some((core) => standsAt(core, bytes, last - length + 1))) return true;
 			last += step || 1;
 		}

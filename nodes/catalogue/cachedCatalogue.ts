@@ -1,9 +1,7 @@
 import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Service } from '../panelApi/answers/services';
-import { PanelClient } from '../panelApi/client';
-import { accountKey, paceOfAccount } from '../n8n/accountPace';
-import { machineClock } from '../n8n/machineClock';
+import { accountClient, accountKey } from '../n8n/accountClient';
 import { openWire, panelCredential } from '../n8n/n8nWire';
 import { PanelError } from '../panelApi/panelError';
 import { panelFailure } from '../n8n/nodeError';
@@ -68,8 +66,7 @@ async function readCatalogue(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<readonly Service[]> {
 	try {
-		const wire = await openWire(node, credential);
-		const client = new PanelClient(wire, machineClock, undefined, paceOfAccount(credential));
+		const client = accountClient(await openWire(node, credential), credential);
 		return (await client.services()).value;
 	} catch (error) {
 		throw error instanceof PanelError ? panelFailure(node.getNode(), error, 0) : (error as Error);

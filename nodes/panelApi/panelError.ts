@@ -84,6 +84,11 @@ export class PanelError extends Error {
 	}
 }
 
+/** The error for a request that was not made any more because the user stopped the execution. */
+export function stoppedBeforeSending(): PanelError {
+	return new PanelError('stopped', 'The execution was stopped before this was sent');
+}
+
 function shortened(text: string): string {
 	return text.length > longestForeignText ? `${text.slice(0, longestForeignText)} ...` : text;
 }

@@ -1,4 +1,4 @@
-import { PanelError } from '../../panelApi/panelError';
+import { stoppedBeforeSending } from '../../panelApi/panelError';
 import type { ItemProblem } from '../run/itemProblems';
 import type { OrderRow } from './orderRow';
 import { mayHaveActed, type RowFailure, type RowResult } from './rowResult';
@@ -68,7 +68,7 @@ export function reportOn(reported: readonly Reported[], continues: boolean): Rep
 
 const notStarted: RowFailure = {
 	outcome: 'failed',
-	error: new PanelError('stopped', 'The execution was stopped before this was sent'),
+	error: stoppedBeforeSending(),
 };
 
 function placedIn(reported: readonly Reported[]): PlacedItem[] {

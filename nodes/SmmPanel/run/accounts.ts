@@ -1,11 +1,10 @@
-import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { paceOfAccount } from '../../n8n/accountPace';
-import { machineClock } from '../../n8n/machineClock';
+import { accountClient } from '../../n8n/accountClient';
 import { openWire, panelCredential } from '../../n8n/n8nWire';
 import { usualPatience } from '../../panelApi/calls/caller';
-import { PanelClient } from '../../panelApi/client';
+import type { PanelClient } from '../../panelApi/client';
+import { fingerprint } from './ledger';
 
 /** One account on one panel, for the length of a run. */
 export interface Account {
@@ -83,7 +82,7 @@ async function open(
 ): Promise<Account> {
 	const patience = { ...usualPatience, signal: node.getExecutionCancelSignal() };
 	const wire = await openWire(node, credential);
-	return { id, client: new PanelClient(wire, machineClock, patience, paceOfAccount(credential)) };
+	return { id, client: accountClient(wire, credential, patience) };
 }
 
 function accountId(
@@ -93,7 +92,7 @@ function accountId(
 ): string {
 	const credentialId = node.getNode().credentials?.[panelCredential]?.id ?? '';
 	const parts = [credentialId, String(url).trim(), isPerItem ? apiKey : ''];
-	return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
+	return fingerprint(JSON.stringify(parts));
 }
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { AskOptions, IdOutcome } from '../../panelApi/batches/askAboutIds';
 import type { IdOutcomes, PanelClient } from '../../panelApi/client';
-import { PanelError } from '../../panelApi/panelError';
+import { stoppedBeforeSending } from '../../panelApi/panelError';
 import { problemInWords } from '../../parameters/problem';
 import { parameterReader } from '../../parameters/parameterReader';
 import { type Account, type Accounts, accountsOf, itemsByAccount } from './accounts';
@@ -91,7 +91,7 @@ async function askAccounts<Value extends object>(
 	return outcomes;
 }
 
-const notAsked = new PanelError('stopped', 'The execution was stopped before this was sent');
+const notAsked = stoppedBeforeSending();
 
 function smallestBatchSize(node: IExecuteFunctions): number | undefined {
 	const sizeOf = parameterReader(node, 'options.batchSize', Number.NaN);

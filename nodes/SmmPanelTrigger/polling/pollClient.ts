@@ -1,9 +1,8 @@
 import type { ICredentialDataDecryptedObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Patience } from '../../panelApi/calls/retryPolicy';
-import { PanelClient } from '../../panelApi/client';
-import { paceOfAccount } from '../../n8n/accountPace';
-import { machineClock } from '../../n8n/machineClock';
+import type { PanelClient } from '../../panelApi/client';
+import { accountClient } from '../../n8n/accountClient';
 import { openWire, panelCredential } from '../../n8n/n8nWire';
 import type { Wire } from '../../panelApi/transport/wire';
 
@@ -19,6 +18,5 @@ export async function openClient(poll: IPollFunctions, deadline: number): Promis
 		const leftMs = Math.max(shortestTimeoutMs, deadline - Date.now());
 		return await wire(form, Math.min(timeoutMs, leftMs));
 	};
-	const patience = { ...pollPatience, deadline };
-	return new PanelClient(wireInTime, machineClock, patience, paceOfAccount(account));
+	return accountClient(wireInTime, account, { ...pollPatience, deadline });
 }

@@ -27,7 +27,7 @@ export function readBody(answer: Pick<AnsweredCall, 'pieces'>, isMended: boolean
 	// A byte order mark goes with the blanks.
 	const text = wholeText(answer).trim();
 	if (text === '') return { shape: 'empty' };
-	const isReasonable = !hasTooManyBrackets(answer.pieces) && !isNestedTooDeep(text);
+	const isReasonable = !hasTooManyBrackets(text) && !isNestedTooDeep(text);
 	const value = isReasonable ? parsed(text, isMended) : undefined;
 	if (value !== undefined) return { shape: 'json', value };
 	return { shape: looksLikeHtml(text) ? 'page' : 'text', text };

@@ -1,3 +1,4 @@
+import { sentInDoubt } from '../calls/outcomeUnknown';
 import { askedPauseMs } from '../calls/retryAfter';
 import { assessOrder, type Evidence } from '../certainty';
 import { longestForeignText, PanelError } from '../panelError';
@@ -37,7 +38,9 @@ export function readOrder(answer: WireAnswer, sentAt: Date): OrderAnswer {
 	const excerpt = isUnknown || words === undefined ? excerptSentence(answer, body) : '';
 	const unseen = mentioned.filter((id) => !excerpt.includes(id));
 	throw new PanelError(kind, isUnknown ? outcomeUnknownText(what) : what, {
-		detail: [isUnknown && sentence(sentAt), inAnswer(unseen), excerpt].filter(Boolean).join(' '),
+		detail: [isUnknown && sentInDoubt('add', sentAt), inAnswer(unseen), excerpt]
+			.filter(Boolean)
+			.join(' '),
 		httpStatus: answer.httpStatus,
 		retryAfterMs: askedPauseMs(answer.headers),
 		answer: body.shape === 'json' ? body.value : undefined,
@@ -45,11 +48,6 @@ export function readOrder(answer: WireAnswer, sentAt: Date): OrderAnswer {
 		isInDoubt,
 		words,
 	});
-}
-
-/** The first sentence about every request that may have been carried out. */
-function sentence(sentAt: Date): string {
-	return `The "add" request was sent at ${sentAt.toISOString()} and may have been carried out.`;
 }
 
 function inAnswer(orders: readonly string[]): string {
@@ -65,7 +63,7 @@ function withoutAnswer(answer: Exclude<WireAnswer, AnsweredCall>, sentAt: Date):
 	// An answer that was cut off may name the order all the same.
 	const received = answer.kind === 'lost' ? answer.received : undefined;
 	const mentioned = received ? ordersMentionedIn(wholeText(received)) : [];
-	const detail = [sentence(sentAt), `${answer.reason}.`, inAnswer(mentioned)];
+	const detail = [sentInDoubt('add', sentAt), `${answer.reason}.`, inAnswer(mentioned)];
 	const what =
 		answer.because === 'tooLarge'
 			? 'the panel answered too much'

@@ -1,7 +1,7 @@
 import { actions, type Action } from '../actions';
 import { readAnswer } from '../answers/readAnswer';
 import { type OrderAnswer, readOrder } from '../answers/readOrder';
-import { PanelError } from '../panelError';
+import { PanelError, stoppedBeforeSending } from '../panelError';
 import type { Form, Wire, WireAnswer } from '../transport/wire';
 import type { Clock } from './clock';
 import { noteAnswer, noteFailure } from './laneSigns';
@@ -164,7 +164,7 @@ export class Caller {
 
 	private async send(action: Action, fields: Form): Promise<WireAnswer> {
 		if (this.patience.signal?.aborted) {
-			throw new PanelError('stopped', 'The execution was stopped before this was sent');
+			throw stoppedBeforeSending();
 		}
 		return await this.wire({ action, ...fields }, actions[action].timeoutMs);
 	}

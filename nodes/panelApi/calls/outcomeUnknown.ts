@@ -24,8 +24,12 @@ export function outcomeUnknown(
 	answer?: unknown,
 ): PanelError {
 	return new PanelError('outcomeUnknown', outcomeUnknownText(what), {
-		detail:
-			`The "${action}" request was sent at ${sentAt.toISOString()} and may have been carried out. ${why}`.trim(),
+		detail: `${sentInDoubt(action, sentAt)} ${why}`.trim(),
 		answer,
 	});
+}
+
+/** The first sentence about every request that may have been carried out. */
+export function sentInDoubt(action: Action, sentAt: Date): string {
+	return `The "${action}" request was sent at ${sentAt.toISOString()} and may have been carried out.`;
 }
