@@ -9,6 +9,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { N8nClient } from '../host/client.mts';
 import { startN8n } from '../host/n8n.mts';
 import type { N8n } from '../host/n8n.mts';
+import { ordersByLink } from '../support/ordersByLink.mts';
 import { until } from '../support/until.mts';
 import type { WorkflowJson } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
@@ -152,9 +153,11 @@ class Shop {
 }
 
 function placed(): Array<[string, string, number]> {
-	return [...panel.orders.values()].map(
-		({ service, link, quantity }) => [service, link.split('/').at(-1) ?? '', quantity] as const,
-	) as Array<[string, string, number]>;
+	return ordersByLink(panel).map(({ service, link, quantity }) => [
+		service,
+		link.split('/').at(-1) ?? '',
+		quantity,
+	]);
 }
 
 describe('shop-orders', () => {

@@ -7,6 +7,7 @@ import type { N8n } from '../host/n8n.mts';
 import { workflow } from '../host/workflow.mts';
 import { startSandboxPanel } from '../sandbox/panel.mts';
 import type { Fault, SandboxPanel } from '../sandbox/panel.mts';
+import { ordersByLink } from '../support/ordersByLink.mts';
 
 jest.setTimeout(180_000);
 
@@ -124,7 +125,7 @@ describe('the packed package in the real n8n', () => {
 		);
 		expect(execution.error).toBeUndefined();
 
-		const ordered = [...panel.orders.values()].map(({ order, link, quantity }) => ({
+		const ordered = ordersByLink(panel).map(({ order, link, quantity }) => ({
 			order,
 			link,
 			quantity,

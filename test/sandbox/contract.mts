@@ -38,6 +38,11 @@ export interface SandboxOptions {
 	orderLife?: MovingLife | 'still';
 	/** Milliseconds that every API request waits before the panel acts on it. */
 	latencyMs?: number;
+	/**
+	 * Each request waits up to so many milliseconds before it counts as arrived, so that what was sent at once arrives
+	 * in any order, as on a real network. Default: the environment's SANDBOX_JITTER, else 0.
+	 */
+	jitterMs?: number;
 	/** Beyond this many in one second: 429 with Retry-After. */
 	requestsPerSecond?: number;
 	/** Honour `request_id` on add: the same id and body give the same order again. */

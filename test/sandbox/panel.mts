@@ -50,6 +50,7 @@ export async function startSandboxPanel(options: SandboxOptions = {}): Promise<S
 			port: options.port ?? 0,
 			apiKey,
 			latencyMs: options.latencyMs ?? 0,
+			jitterMs: options.jitterMs ?? Number(process.env.SANDBOX_JITTER ?? 0),
 			requestsPerSecond: options.requestsPerSecond ?? Infinity,
 		},
 		dialect,

@@ -19,6 +19,7 @@ export interface ServerSettings {
 	port: number;
 	apiKey: string;
 	latencyMs: number;
+	jitterMs: number;
 	requestsPerSecond: number;
 }
 
@@ -85,6 +86,7 @@ export class PanelServer {
 
 	async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		if (await this.#page(request, response)) return;
+		await this.#wait(Math.random() * this.#settings.jitterMs);
 		this.#inFlight++;
 		this.peakParallel = Math.max(this.peakParallel, this.#inFlight);
 		response.once('close', () => this.#inFlight--);
@@ -134,10 +136,7 @@ export class PanelServer {
 		return {
 			form: record.form,
 			act: () => this.#act(record),
-			wait: async (milliseconds) => {
-				if (milliseconds <= 0) return;
-				await pause(milliseconds, undefined, { signal: this.#closing.signal });
-			},
+			wait: async (milliseconds) => await this.#wait(milliseconds),
 			send: (answer) => {
 				begin(answer);
 				response.end(answer.body);
@@ -155,6 +154,11 @@ export class PanelServer {
 				return response;
 			},
 		};
+	}
+
+	async #wait(milliseconds: number): Promise<void> {
+		if (milliseconds <= 0) return;
+		await pause(milliseconds, undefined, { signal: this.#closing.signal });
 	}
 
 	/** Does what a request asks for and replies in the dialect. */
