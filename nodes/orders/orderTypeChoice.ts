@@ -1,5 +1,5 @@
 import {
-	foldServiceType,
+	orderTypeOf,
 	orderTypeNames,
 	orderTypes,
 	type OrderType,
@@ -20,7 +20,7 @@ export function readOrderTypeChoice(
 		return { choice: fromService };
 	if (typeof written !== 'string') return { problem: 'must be a text, such as Custom Comments' };
 	if (/^from ?service$/i.test(written)) return { choice: fromService };
-	const known = foldServiceType(written);
+	const known = orderTypeOf(written);
 	if (known) return { choice: known };
 	const likely = likeliestType(written);
 	const hint = likely ? ` Did you mean ${orderTypes[likely].label}?` : '';

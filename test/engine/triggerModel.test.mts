@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { foldOrderStatus } from '../../nodes/panelApi/vocabulary/statusWords.ts';
+import { orderStateOf } from '../../nodes/panelApi/vocabulary/statusWords.ts';
 import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { type EngineKind, engineKinds, TriggerEngine } from './triggerEngines.mts';
 import { ListServer } from './triggerListServer.mts';
@@ -215,7 +215,7 @@ class Follower {
 	/** Whether every order in the list is finished, so that a poll does not ask and meets no fault. */
 	private isIdle(listed: readonly string[]): boolean {
 		const isFinished = (order: string) =>
-			foldOrderStatus(this.promised.known.get(order) ?? '').isFinal;
+			orderStateOf(this.promised.known.get(order) ?? '').isFinal;
 		return !this.plan.keepFinal && listed.every(isFinished);
 	}
 
@@ -227,7 +227,7 @@ class Follower {
 		for (const order of isComplete ? this.watched : []) {
 			const last = this.engine.items.filter((item) => item.order === order).at(-1);
 			const { status = '' } = panel.orders.get(order) ?? {};
-			if (last) expect(last.state).toBe(foldOrderStatus(status).state);
+			if (last) expect(last.state).toBe(orderStateOf(status).state);
 		}
 	}
 }

@@ -1,4 +1,4 @@
-import { foldOrderStatus } from '../../nodes/panelApi/vocabulary/statusWords.ts';
+import { orderStateOf } from '../../nodes/panelApi/vocabulary/statusWords.ts';
 import type { SandboxPanel } from '../sandbox/panel.mts';
 import type { EngineKind, KillPoint } from './triggerEngines.mts';
 import type { ListDoubt, Timeline } from './triggerTimelines.mts';
@@ -97,12 +97,12 @@ export class Promised {
 	}
 
 	private isLeftAlone(word: string | undefined): boolean {
-		return word !== undefined && foldOrderStatus(word).isFinal && !this.timeline.keepFinal;
+		return word !== undefined && orderStateOf(word).isFinal && !this.timeline.keepFinal;
 	}
 
 	private isWanted(word: string): boolean {
 		const { states } = this.timeline;
-		return states.length === 0 || states.includes(foldOrderStatus(word).state);
+		return states.length === 0 || states.includes(orderStateOf(word).state);
 	}
 }
 
@@ -120,10 +120,10 @@ export function listedIn(
 }
 
 export function state(word: string): string {
-	const folded = foldOrderStatus(word).state;
-	return folded === 'unknown' ? word : folded;
+	const state = orderStateOf(word).state;
+	return state === 'unknown' ? word : state;
 }
 
 function move(order: string, before: string | undefined, now: string): string {
-	return `${order}: ${before === undefined ? null : foldOrderStatus(before).state} > ${foldOrderStatus(now).state}`;
+	return `${order}: ${before === undefined ? null : orderStateOf(before).state} > ${orderStateOf(now).state}`;
 }

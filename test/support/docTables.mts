@@ -7,8 +7,8 @@ import { orderFields } from '../../nodes/panelApi/vocabulary/orderFields';
 import type { OrderFieldName } from '../../nodes/panelApi/vocabulary/orderFields';
 import { orderTypeNames, orderTypes } from '../../nodes/panelApi/vocabulary/orderTypes';
 import {
-	foldOrderStatus,
-	foldRefillStatus,
+	orderStateOf,
+	refillStateOf,
 	orderStates,
 	refillStates,
 } from '../../nodes/panelApi/vocabulary/statusWords';
@@ -67,8 +67,8 @@ function states(): string {
 	return table(
 		['State of an order', 'Final', 'State of a refill', 'Final'],
 		Array.from({ length: Math.max(orderStates.length, refillStates.length) }, (_, row) => [
-			...stateCells(orderStates[row], foldOrderStatus),
-			...stateCells(refillStates[row], foldRefillStatus),
+			...stateCells(orderStates[row], orderStateOf),
+			...stateCells(refillStates[row], refillStateOf),
 		]),
 	);
 }
@@ -136,10 +136,10 @@ export const madeTables: Record<string, { page: string; make: () => string }> = 
 
 function stateCells(
 	state: string | undefined,
-	fold: (word: string) => { isFinal: boolean },
+	stateOf: (word: string) => { isFinal: boolean },
 ): string[] {
 	if (state === undefined) return ['', ''];
-	return [`\`${state}\``, fold(state).isFinal ? 'yes' : ''];
+	return [`\`${state}\``, stateOf(state).isFinal ? 'yes' : ''];
 }
 
 function isConditional(field: OrderFieldName): boolean {

@@ -1,6 +1,6 @@
 import type { IdOutcome } from '../../nodes/panelApi/batches/askAboutIds.ts';
 import { PanelError } from '../../nodes/panelApi/panelError.ts';
-import { foldOrderStatus } from '../../nodes/panelApi/vocabulary/statusWords.ts';
+import { orderStateOf } from '../../nodes/panelApi/vocabulary/statusWords.ts';
 import type { SeenStatuses } from '../../nodes/SmmPanelTrigger/watching/diffStatuses.ts';
 import type { Known, KnownStatus } from '../../nodes/SmmPanelTrigger/watching/knownStatuses.ts';
 import type { SeenStatus } from '../../nodes/SmmPanelTrigger/watching/statusNews.ts';
@@ -19,7 +19,7 @@ export function seenOf(
 			const [, status = '', remains] = /^(.*?)(?: (\d+))?$/.exec(answer) ?? [];
 			const value: SeenStatus = {
 				status,
-				...foldOrderStatus(status),
+				...orderStateOf(status),
 				remains: remains === undefined ? null : Number(remains),
 			};
 			return [id, { value, raw: {} }];

@@ -34,7 +34,10 @@ const ofOperations = [
 const rooms: readonly Room[] = [
 	// The panel's API: neither n8n nor anything of the screen.
 	{ folder: vocabulary, mayUse: [] },
-	{ folder: 'nodes/panelApi', mayUse: ['zod', 'nodes/json.ts', 'nodes/mendJson.ts'] },
+	{
+		folder: 'nodes/panelApi',
+		mayUse: ['zod', 'nodes/isRecord.ts', 'nodes/json.ts', 'nodes/mendJson.ts'],
+	},
 
 	// What an order and a catalogue are: they never see a request.
 	{ folder: 'nodes/orders', mayUse: ['luxon', 'nodes/parameters', ...throughClient] },
@@ -59,7 +62,7 @@ const rooms: readonly Room[] = [
 
 	// The node. What runs an operation does not know which one it is.
 	{ folder: 'nodes/SmmPanel/fields', mayUse: ['n8n-workflow', batches] },
-	{ folder: 'nodes/SmmPanel/run', mayUse: ['crypto', calls, ...ofOperations] },
+	{ folder: 'nodes/SmmPanel/run', mayUse: ['crypto', 'nodes/isRecord.ts', calls, ...ofOperations] },
 	{
 		folder: 'nodes/SmmPanel/orders',
 		mayUse: ['crypto', 'nodes/SmmPanel/fields', 'nodes/SmmPanel/run', ...ofOperations],
@@ -83,6 +86,7 @@ const rooms: readonly Room[] = [
 			'n8n-workflow',
 			'nodes/n8n',
 			'nodes/parameters',
+			'nodes/isRecord.ts',
 			'nodes/redact.ts',
 			'nodes/SmmPanelTrigger/clipped.ts',
 			'nodes/SmmPanelTrigger/polling',

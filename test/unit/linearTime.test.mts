@@ -8,7 +8,7 @@ import { readOrder } from '../../nodes/panelApi/answers/readOrder.ts';
 import { bodyPieces } from '../../nodes/panelApi/transport/bodyPieces.ts';
 import type { AnsweredCall } from '../../nodes/panelApi/transport/wire.ts';
 import { classifyWords } from '../../nodes/panelApi/vocabulary/classify.ts';
-import { foldOrderStatus } from '../../nodes/panelApi/vocabulary/statusWords.ts';
+import { orderStateOf } from '../../nodes/panelApi/vocabulary/statusWords.ts';
 import { readIds } from '../../nodes/parameters/readIds.ts';
 import { concealer, cutTextConcealer } from '../../nodes/redact.ts';
 import { parseCsv } from '../../nodes/SmmPanelTrigger/watchList/csv.ts';
@@ -45,7 +45,7 @@ const readers: Record<string, (text: string) => unknown> = {
 	excerptForLog: (text) => excerptForLog(answer(text)),
 	errorWords: (text) => errorWords({ error: text, message: [text] }),
 	classifyWords: (text) => classifyWords(text, 200),
-	foldOrderStatus,
+	orderStateOf,
 	concealer: conceal,
 	cutTextConcealer: concealCut,
 	parseCsv: (text) => parseCsv(text),

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { isRecord } from '../../isRecord';
 import type { PanelError } from '../../panelApi/panelError';
 
 /** What a failed item says where the request for it never went out. */
@@ -53,6 +54,5 @@ export function panelFailedItem(
 
 /** A panel's own answer as the content of an item. */
 export function rawJson(raw: unknown): IDataObject {
-	const isObject = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
-	return isObject ? (raw as IDataObject) : { answer: raw as IDataObject['answer'] };
+	return isRecord(raw) ? (raw as IDataObject) : { answer: raw as IDataObject['answer'] };
 }

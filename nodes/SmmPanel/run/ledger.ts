@@ -2,6 +2,8 @@ import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { isRecord } from '../../isRecord';
+
 /** The version of what is written. The one before, 1, wrote no version, and other names: see `recall`. */
 const ledgerVersion = 2;
 
@@ -101,8 +103,4 @@ function originOf(node: IExecuteFunctions, context: object): string {
 /** A short text that stands for a long one. */
 export function fingerprint(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 16);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { OrderStatus } from '../../panelApi/answers/status';
-import { foldOrderStatus, orderStates } from '../../panelApi/vocabulary/statusWords';
+import { orderStateOf, orderStates } from '../../panelApi/vocabulary/statusWords';
 import type { TriggerEvent } from '../event';
 import type { Known } from '../watching/knownStatuses';
 import { stateOptions } from '../watching/stateOptions';
@@ -52,7 +52,7 @@ export const orderStatusChanged: TriggerEvent<Known> = {
 		idField: 'order',
 		parameter,
 		stateKey: 'orders',
-		fold: foldOrderStatus,
+		stateOf: orderStateOf,
 		ask: async (client, ids, options) => await client.orderStatus(ids, options),
 	}),
 };

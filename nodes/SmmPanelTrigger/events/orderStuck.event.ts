@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { userFailure } from '../../n8n/nodeError';
 import { readNumber } from '../../parameters/readNumber';
 import type { OrderStatus } from '../../panelApi/answers/status';
-import { foldOrderStatus, orderStates } from '../../panelApi/vocabulary/statusWords';
+import { orderStateOf, orderStates } from '../../panelApi/vocabulary/statusWords';
 import { soonMs, type TriggerEvent } from '../event';
 import { askWatched, type StatusSource } from '../watching/askWatched';
 import { diffMoves, type StuckOrder } from '../watching/diffMoves';
@@ -29,7 +29,7 @@ const source: StatusSource<OrderStatus> = {
 	idField: 'order',
 	parameter,
 	stateKey: 'stuck',
-	fold: foldOrderStatus,
+	stateOf: orderStateOf,
 	ask: async (client, ids, options) => await client.orderStatus(ids, options),
 };
 
@@ -76,7 +76,7 @@ export const orderStuck: TriggerEvent<Known> = {
 		const options = run.poll.getNodeParameter('options', {}) as { keepFinal?: boolean };
 		const before = known ?? nothingKnown;
 		const { seen, log, notes } = await askWatched(source, run, before, options.keepFinal ?? false);
-		const rules = { fold: foldOrderStatus, longestStill: hours * hourMinutes };
+		const rules = { stateOf: orderStateOf, longestStill: hours * hourMinutes };
 		const now = Date.now();
 		const difference = diffMoves(before, seen, rules, now);
 		return {

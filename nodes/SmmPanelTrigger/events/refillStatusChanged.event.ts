@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { RefillStatus } from '../../panelApi/answers/refillStatus';
-import { foldRefillStatus, refillStates } from '../../panelApi/vocabulary/statusWords';
+import { refillStateOf, refillStates } from '../../panelApi/vocabulary/statusWords';
 import type { TriggerEvent } from '../event';
 import type { Known } from '../watching/knownStatuses';
 import { stateOptions } from '../watching/stateOptions';
@@ -37,7 +37,7 @@ export const refillStatusChanged: TriggerEvent<Known> = {
 		idField: 'refill',
 		parameter,
 		stateKey: 'refills',
-		fold: foldRefillStatus,
+		stateOf: refillStateOf,
 		ask: async (client, ids, options) => await client.refillStatus(ids, options),
 	}),
 };

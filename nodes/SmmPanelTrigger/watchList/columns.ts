@@ -1,3 +1,4 @@
+import { isRecord } from '../../isRecord';
 import { mostForeignText } from '../clipped';
 import { looksLikeIds } from './cells';
 
@@ -49,7 +50,7 @@ export function inColumns(names: readonly string[]): string {
 
 function pathsIn(row: Record<string, unknown>): Array<[string, unknown]> {
 	return Object.entries(row).flatMap(([name, value]) =>
-		isRow(value)
+		isRecord(value)
 			? Object.entries(value).map(([inner, one]): [string, unknown] => [`${name}.${inner}`, one])
 			: [[name, value] satisfies [string, unknown]],
 	);
@@ -58,8 +59,4 @@ function pathsIn(row: Record<string, unknown>): Array<[string, unknown]> {
 function areIds(cells: readonly unknown[]): boolean {
 	const filled = cells.filter((cell) => cell !== undefined && cell !== null && cell !== '');
 	return filled.length > 0 && filled.every(looksLikeIds);
-}
-
-function isRow(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../isRecord';
 import { parseIdJson } from '../../parameters/parseIdJson';
 import { looksLikeIds, matchingName } from './cells';
 import { type Column, fieldsOf, inColumns } from './columns';
@@ -23,7 +24,7 @@ export function jsonCells(text: string, idField: string, excerpt: string): Colum
 	const table = queryTable(json);
 	if (table) return idColumn(table, idField);
 
-	if (isObject(json) && Object.keys(json).length > mostNames) {
+	if (isRecord(json) && Object.keys(json).length > mostNames) {
 		throw new Error(`holds no list of IDs. It begins: ${excerpt}`);
 	}
 
@@ -31,7 +32,7 @@ export function jsonCells(text: string, idField: string, excerpt: string): Colum
 	const filled = lists.filter(({ rows }) => rows.length > 0);
 	const named = filled.find(({ rows }) => hasField(rows, idField));
 	if (named) return cellsOf(named.rows, idField);
-	const own = isObject(json) ? fieldOf(json, idField) : undefined;
+	const own = isRecord(json) ? fieldOf(json, idField) : undefined;
 	if (Array.isArray(own) && isTable(own)) return idColumn(own, idField);
 	if (own !== undefined) return { name: idField, cells: [own] };
 
@@ -42,7 +43,7 @@ export function jsonCells(text: string, idField: string, excerpt: string): Colum
 			`holds several lists, and none has the field "${idField}". If one of them holds the IDs, enter its name as ID Field: ${inColumns(paths)}`,
 		);
 	}
-	if (list?.rows.some(isObject)) throw withoutField(list.rows.filter(isObject), idField);
+	if (list?.rows.some(isRecord)) throw withoutField(list.rows.filter(isRecord), idField);
 	if (list && (isTable(list.rows) || list.rows.some(looksLikeIds))) {
 		return cellsOf(list.rows, idField);
 	}
@@ -65,7 +66,7 @@ interface List {
 /** The lists in a value, those of the upper levels first. */
 function listsIn(value: unknown, levels: number, path: string[] = []): List[] {
 	if (Array.isArray(value)) return [{ path, rows: value }];
-	if (!isObject(value) || levels === 0) return [];
+	if (!isRecord(value) || levels === 0) return [];
 	const found = Object.entries(value)
 		.filter(([, inner]) => typeof inner === 'object')
 		.map(([name, inner]) => listsIn(inner, levels - 1, [...path, name]));
@@ -75,15 +76,15 @@ function listsIn(value: unknown, levels: number, path: string[] = []): List[] {
 function hasField(rows: readonly unknown[], idField: string): boolean {
 	const [first] = rows;
 	if (isTable(rows)) return matchingName((first as unknown[]).map(String), idField) !== undefined;
-	return rows.some((row) => isObject(row) && fieldOf(row, idField) !== undefined);
+	return rows.some((row) => isRecord(row) && fieldOf(row, idField) !== undefined);
 }
 
 function cellsOf(rows: readonly unknown[], idField: string): Column {
 	if (isTable(rows)) return idColumn(rows, idField);
-	const objects = rows.filter(isObject);
+	const objects = rows.filter(isRecord);
 	return {
 		...(objects.length > 0 && { name: idField, columns: () => fieldsOf(objects) }),
-		cells: rows.map((row) => (isObject(row) ? fieldOf(row, idField) : row)),
+		cells: rows.map((row) => (isRecord(row) ? fieldOf(row, idField) : row)),
 	};
 }
 
@@ -95,7 +96,7 @@ function fieldOf(row: Record<string, unknown>, idField: string): unknown {
 
 function atPath(value: unknown, [wanted, ...deeper]: string[]): unknown {
 	if (wanted === undefined) return value;
-	if (!isObject(value)) return undefined;
+	if (!isRecord(value)) return undefined;
 	const name = matchingName(Object.keys(value), wanted);
 	return name === undefined ? undefined : atPath(value[name], deeper);
 }
@@ -103,8 +104,4 @@ function atPath(value: unknown, [wanted, ...deeper]: string[]): unknown {
 /** Rows as lists of cells, as the API of Google Sheets gives them. */
 function isTable(rows: readonly unknown[]): rows is unknown[][] {
 	return rows.every(Array.isArray);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

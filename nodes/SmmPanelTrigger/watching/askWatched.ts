@@ -6,7 +6,7 @@ import { askInTurns } from './askInTurns';
 import type { SeenStatuses } from './diffStatuses';
 import { hourOf, type Known } from './knownStatuses';
 import { report } from './reports';
-import type { Fold } from './statusNews';
+import type { StateOf } from './statusNews';
 import { isAnswered, troubleIn } from './trouble';
 import { watchedIds } from './watchedIds';
 
@@ -16,7 +16,7 @@ export interface StatusSource<Value> {
 	idField: 'order' | 'refill';
 	parameter: { name: string; label: string };
 	stateKey: string;
-	fold: Fold;
+	stateOf: StateOf;
 	ask(client: PanelClient, ids: readonly string[], options: AskOptions): Promise<IdOutcomes<Value>>;
 }
 
@@ -42,7 +42,7 @@ export async function askWatched<Value>(
 	const { ids, faults, isComplete } = await watchedIds(run, source.parameter);
 	const isFinished = (id: string) => {
 		const known = byId.get(id);
-		return known !== undefined && source.fold(known.status).isFinal;
+		return known !== undefined && source.stateOf(known.status).isFinal;
 	};
 	const due = keepFinal ? ids : ids.filter((id) => !isFinished(id));
 	const { outcomes, nextId } = await askInTurns(run, due, async (turn, askOptions) =>

@@ -1,7 +1,7 @@
 import { inList, type SeenStatuses } from './diffStatuses';
 import { withMissing } from './keepMissing';
 import { type Known, type KnownStatus, minuteOf } from './knownStatuses';
-import { type Fold, isNews, type SeenStatus } from './statusNews';
+import { type StateOf, isNews, type SeenStatus } from './statusNews';
 
 /** An order that has not moved for long. */
 export interface StuckOrder<Value> {
@@ -12,7 +12,7 @@ export interface StuckOrder<Value> {
 }
 
 export interface MoveRules {
-	fold: Fold;
+	stateOf: StateOf;
 	/** How long an order may stand still, in minutes. */
 	longestStill: number;
 }
@@ -25,7 +25,7 @@ export interface MoveRules {
 export function diffMoves<Value extends SeenStatus>(
 	known: Known,
 	seen: SeenStatuses<Value>,
-	{ fold, longestStill }: MoveRules,
+	{ stateOf, longestStill }: MoveRules,
 	now: number,
 ): { stuck: Array<StuckOrder<Value>>; known: Known; hasMoved: boolean } {
 	const minute = minuteOf(now);
@@ -44,7 +44,7 @@ export function diffMoves<Value extends SeenStatus>(
 			listed.set(id, { status: value.status });
 			continue;
 		}
-		const isStill = before?.movedAt !== undefined && !moved(before, value, fold);
+		const isStill = before?.movedAt !== undefined && !moved(before, value, stateOf);
 		const movedAt = isStill ? Math.min(before.movedAt ?? minute, minute) : minute;
 		const wasTold = isStill && before.isTold === true;
 		const isStuck = minute - movedAt >= longestStill;
@@ -61,8 +61,8 @@ export function diffMoves<Value extends SeenStatus>(
 	return { stuck, known: withMissing(listed, known, seen), hasMoved };
 }
 
-function moved(before: KnownStatus, value: SeenStatus, fold: Fold): boolean {
-	return isNews(before, withRemains(before, value), fold);
+function moved(before: KnownStatus, value: SeenStatus, stateOf: StateOf): boolean {
+	return isNews(before, withRemains(before, value), stateOf);
 }
 
 /** A panel that does not say what remains does not say that it changed. */

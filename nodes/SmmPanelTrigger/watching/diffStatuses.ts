@@ -1,7 +1,7 @@
 import type { IdOutcomes } from '../../panelApi/client';
 import { type SeenList, withMissing } from './keepMissing';
 import type { Known, KnownStatus } from './knownStatuses';
-import { type Fold, isNews, nowKnown, type SeenStatus } from './statusNews';
+import { type StateOf, isNews, nowKnown, type SeenStatus } from './statusNews';
 
 /** What a poll saw: the list, and what the panel said about the IDs that were asked about. */
 export interface SeenStatuses<Value> extends SeenList {
@@ -10,7 +10,7 @@ export interface SeenStatuses<Value> extends SeenList {
 
 /** What the user wants to hear of. */
 export interface StatusRules {
-	fold: Fold;
+	stateOf: StateOf;
 	/** Only changes to these states; empty: to any. */
 	states: readonly string[];
 	emitFirst: boolean;
@@ -41,7 +41,7 @@ export function diffStatuses<Value extends SeenStatus>(
 	seen: SeenStatuses<Value>,
 	rules: StatusRules,
 ): StatusDifference<Value> {
-	const { fold, states, emitFirst } = rules;
+	const { stateOf, states, emitFirst } = rules;
 	const isWanted = (state: string) => states.length === 0 || states.includes(state);
 	const changes: Array<StatusChange<Value>> = [];
 	const listed = new Map<string, KnownStatus>();
@@ -56,11 +56,11 @@ export function diffStatuses<Value extends SeenStatus>(
 		const { value } = outcome;
 		const now = nowKnown(before, value, rules.remainsChanges);
 		listed.set(id, now);
-		const isChange = before ? isNews(before, now, fold) : emitFirst;
+		const isChange = before ? isNews(before, now, stateOf) : emitFirst;
 		if (isChange && isWanted(value.state)) changes.push({ id, value, before });
 		else if (before) {
 			// From the state of before, a way back to it would be no change.
-			isWorthSaving ||= isChange && isWanted(fold(before.status).state);
+			isWorthSaving ||= isChange && isWanted(stateOf(before.status).state);
 		} else {
 			isWorthSaving ||= rules.keepFinal || !value.isFinal;
 		}

@@ -42,10 +42,10 @@ async function look<Value extends SeenStatus>(
 	};
 }
 
-function readRules<Value>({ fold }: StatusSource<Value>, { poll }: PollRun): StatusRules {
+function readRules<Value>({ stateOf }: StatusSource<Value>, { poll }: PollRun): StatusRules {
 	const wishes = poll.getNodeParameter('options', {}) as Partial<StatusRules>;
 	return {
-		fold,
+		stateOf,
 		states: poll.getNodeParameter('states', []) as string[],
 		emitFirst: wishes.emitFirst ?? false,
 		keepFinal: wishes.keepFinal ?? false,
@@ -54,7 +54,7 @@ function readRules<Value>({ fold }: StatusSource<Value>, { poll }: PollRun): Sta
 }
 
 function toItem<Value extends SeenStatus>(
-	{ event, idField, fold }: StatusSource<Value>,
+	{ event, idField, stateOf }: StatusSource<Value>,
 	{ id, value, before }: StatusChange<Value>,
 ): IDataObject {
 	const { status, state, isFinal, ...more } = value;
@@ -65,7 +65,7 @@ function toItem<Value extends SeenStatus>(
 		state,
 		isFinal,
 		previousStatus: before?.status ?? null,
-		previousState: before ? fold(before.status).state : null,
+		previousState: before ? stateOf(before.status).state : null,
 		...more,
 	};
 }

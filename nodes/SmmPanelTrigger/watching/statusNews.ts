@@ -10,7 +10,7 @@ export interface SeenStatus {
 }
 
 /** The state that a status word stands for. */
-export type Fold = (word: string) => { state: string; isFinal: boolean };
+export type StateOf = (word: string) => { state: string; isFinal: boolean };
 
 /** What is known after an answer, given what was known before. */
 export function nowKnown(
@@ -26,13 +26,13 @@ export function nowKnown(
  * Whether an answer differs from what is known. Words are compared by their state, so that "Canceled" is not news
  * beside "Cancelled"; words without a state by their letters. Remains count where both sides state them.
  */
-export function isNews(before: KnownStatus, now: KnownStatus, fold: Fold): boolean {
-	if (meaningOf(before.status, fold) !== meaningOf(now.status, fold)) return true;
+export function isNews(before: KnownStatus, now: KnownStatus, stateOf: StateOf): boolean {
+	if (meaningOf(before.status, stateOf) !== meaningOf(now.status, stateOf)) return true;
 	const { remains } = before;
 	return remains !== undefined && now.remains !== undefined && remains !== now.remains;
 }
 
-function meaningOf(word: string, fold: Fold): string {
-	const { state } = fold(word);
+function meaningOf(word: string, stateOf: StateOf): string {
+	const { state } = stateOf(word);
 	return state === 'unknown' ? word.trim().toLowerCase() : state;
 }

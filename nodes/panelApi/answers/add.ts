@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { foldOrderStatus } from '../vocabulary/statusWords';
+import { isRecord } from '../../isRecord';
+import { orderStateOf } from '../vocabulary/statusWords';
 import { isIdentifier, newIdentifier } from './fields';
 
 /** A placed order. */
@@ -21,7 +22,7 @@ function isOrderId(id: string): boolean {
 
 /** Codes without a digit are in capitals or have signs in them, and are longer than words of status. */
 function isNoWord(id: string): boolean {
-	return foldOrderStatus(id).state === 'unknown' && id.length >= 6 && !/^[a-z]+$/.test(id);
+	return orderStateOf(id).state === 'unknown' && id.length >= 6 && !/^[a-z]+$/.test(id);
 }
 
 /** The places where an answer to `add` names the new order, the most certain first. */
@@ -48,8 +49,7 @@ function idsIn(fields: Record<string, unknown>, isFailure: boolean): string[] {
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isObject ? (value as Record<string, unknown>) : {};
+	return isRecord(value) ? value : {};
 }
 
 /** `"order":987655`, `order_id: 'ord_01HG'`, `order => 5` in any text. */

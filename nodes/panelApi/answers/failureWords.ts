@@ -1,3 +1,4 @@
+import { isRecord } from '../../isRecord';
 import { longestForeignText } from '../panelError';
 import { excerptOfValue } from './readBody';
 
@@ -7,15 +8,14 @@ import { excerptOfValue } from './readBody';
  * `{success: false, message}` and its relatives. A code beside a sentence gives way to the sentence (CMSNT).
  */
 export function errorWords(value: unknown): string | undefined {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-	const fields = value as Record<string, unknown>;
-	const error = [fields.error, fields.Error, fields.errors].find(
+	if (!isRecord(value)) return undefined;
+	const error = [value.error, value.Error, value.errors].find(
 		(candidate) => candidate && !isNothing(candidate),
 	);
-	const message = sentenceIn(fields.message) ?? sentenceIn(fields.msg);
+	const message = sentenceIn(value.message) ?? sentenceIn(value.msg);
 	if (error === undefined) {
 		// The same words are the status of an order that failed, which comes with its counts.
-		const isOrder = 'charge' in fields || 'remains' in fields;
+		const isOrder = 'charge' in value || 'remains' in value;
 		return saysFailure(value) && !isOrder ? message : undefined;
 	}
 	const words = error === true ? message : wordsIn(error);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { foldRefillStatus, refillStates } from '../vocabulary/statusWords';
+import { refillStateOf, refillStates } from '../vocabulary/statusWords';
 
 /** The state of a refill in our form. */
 export const refillStatus = z.object({
@@ -12,7 +12,7 @@ export const refillStatus = z.object({
 /** The state of a refill. */
 export const refillStatusAnswer = z
 	.object({ status: z.string().min(1) })
-	.transform(({ status }) => ({ status, ...foldRefillStatus(status) }))
+	.transform(({ status }) => ({ status, ...refillStateOf(status) }))
 	.pipe(refillStatus);
 
 export type RefillStatus = z.output<typeof refillStatusAnswer>;

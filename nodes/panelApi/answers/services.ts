@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { foldServiceType, orderTypeNames } from '../vocabulary/orderTypes';
+import { orderTypeOf, orderTypeNames } from '../vocabulary/orderTypes';
 import { readAmount, readCount, readFlag, readText } from './fields';
 
 /** A service in our form. */
@@ -40,7 +40,7 @@ export function readService(row: unknown): Service | undefined {
 		name: readText(fields.name),
 		category: readText(fields.category),
 		type,
-		orderType: foldServiceType(type),
+		orderType: orderTypeOf(type),
 		rate: readAmount(fields.rate),
 		min,
 		max: readCount(fields.max, min ?? 0),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { foldOrderStatus, orderStates } from '../vocabulary/statusWords';
+import { orderStateOf, orderStates } from '../vocabulary/statusWords';
 import { readAmount, readCount, readText } from './fields';
 
 /**
@@ -42,7 +42,7 @@ export function readOrderStatus(entry: unknown): OrderStatus | undefined {
 	if (callWords.test(status) && !countNames.some((name) => name in fields)) return undefined;
 	return {
 		status,
-		...foldOrderStatus(status),
+		...orderStateOf(status),
 		charge: readAmount(fields.charge),
 		currency: readText(fields.currency) || null,
 		startCount: readCount(fields.start_count),

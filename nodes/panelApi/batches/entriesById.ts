@@ -1,3 +1,4 @@
+import { isRecord } from '../../isRecord';
 import { errorWords } from '../answers/failureWords';
 
 /** What an id is of. */
@@ -138,6 +139,5 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> | undefined {
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isObject ? (value as Record<string, unknown>) : undefined;
+	return isRecord(value) ? value : undefined;
 }

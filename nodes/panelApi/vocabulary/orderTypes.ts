@@ -119,7 +119,7 @@ for (const orderType of orderTypeNames) {
  * The order type behind a panel's word in `services` ("Custom Comments", "custom_comments"); null where the panel
  * sends none or one nobody knows.
  */
-export function foldServiceType(type: string): OrderType | null {
+export function orderTypeOf(type: string): OrderType | null {
 	return bySpelling.get(type) ?? bySpelling.get(lettersOf(type)) ?? null;
 }
 

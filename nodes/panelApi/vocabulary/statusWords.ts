@@ -50,22 +50,22 @@ export const orderStates = Object.keys(orderTable) as [OrderState, ...OrderState
 /** All states a refill can have, in the order of its life. */
 export const refillStates = Object.keys(refillTable) as [RefillState, ...RefillState[]];
 
-interface Folded<State> {
+interface StateMeaning<State> {
 	state: State;
 	/** Whether the panel will not change it any more. Never true for a word that is not in the table. */
 	isFinal: boolean;
 }
 
-function folder<State extends string>(table: Record<State, StateRow> & { unknown: StateRow }) {
-	const byWord = new Map<string, Folded<State>>();
+function statesOf<State extends string>(table: Record<State, StateRow> & { unknown: StateRow }) {
+	const byWord = new Map<string, StateMeaning<State>>();
 	for (const [state, row] of Object.entries<StateRow>(table)) {
 		for (const word of row.words) byWord.set(word, { state: state as State, isFinal: row.isFinal });
 	}
-	const unknown: Folded<State> = { state: 'unknown' as State, isFinal: false };
-	return (word: string): Folded<State> => {
-		const folded = byWord.get(lettersOf(word)) ?? unknown;
+	const unknown: StateMeaning<State> = { state: 'unknown' as State, isFinal: false };
+	return (word: string): StateMeaning<State> => {
+		const meaning = byWord.get(lettersOf(word)) ?? unknown;
 		// "Completed 40%" is not completed.
-		return folded.isFinal && wordOf(word) !== lettersOf(word) ? unknown : folded;
+		return meaning.isFinal && wordOf(word) !== lettersOf(word) ? unknown : meaning;
 	};
 }
 
@@ -80,6 +80,6 @@ export function wordOf(text: string): string {
 }
 
 /** The state behind a panel's word for an order. An unknown word is `unknown` and never final. */
-export const foldOrderStatus = folder(orderTable);
+export const orderStateOf = statesOf(orderTable);
 /** The state behind a panel's word for a refill. An unknown word is `unknown` and never final. */
-export const foldRefillStatus = folder(refillTable);
+export const refillStateOf = statesOf(refillTable);

@@ -1,4 +1,4 @@
-import { foldOrderStatus } from '../../../nodes/panelApi/vocabulary/statusWords.ts';
+import { orderStateOf } from '../../../nodes/panelApi/vocabulary/statusWords.ts';
 import type { Service } from '../../../nodes/panelApi/answers/services.ts';
 import { compareCatalogue } from '../../../nodes/SmmPanelTrigger/catalogue/catalogueChanges.ts';
 import { isNews, nowKnown } from '../../../nodes/SmmPanelTrigger/watching/statusNews.ts';
@@ -16,7 +16,7 @@ describe('a status', () => {
 		['Ожидание', 'Готово', true],
 		['On hold', 'Pending', true],
 	])('%s, then %s: news is %s', (before, now, expected) => {
-		expect(isNews({ status: before }, { status: now }, foldOrderStatus)).toBe(expected);
+		expect(isNews({ status: before }, { status: now }, orderStateOf)).toBe(expected);
 	});
 
 	it.each([
@@ -30,7 +30,7 @@ describe('a status', () => {
 		const seen = { status: 'Pending', state: 'pending', isFinal: false, remains: now };
 		const knownNow = nowKnown(knownBefore, seen, true);
 		if (before !== undefined) expect(knownNow.remains).toBe(known);
-		expect(isNews(knownBefore, knownNow, foldOrderStatus)).toBe(expected);
+		expect(isNews(knownBefore, knownNow, orderStateOf)).toBe(expected);
 	});
 
 	it('is known without what remains unless that is followed', () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { largestBatch } from '../../../panelApi/batches/askAboutIds';
 import { orderStatus, type OrderStatus } from '../../../panelApi/answers/status';
-import { foldOrderStatus, wordOf } from '../../../panelApi/vocabulary/statusWords';
+import { orderStateOf, wordOf } from '../../../panelApi/vocabulary/statusWords';
 import { idOptions, orderIds, simplify } from '../../fields/common';
 import type { Operation } from '../../operation';
 import { askPerId } from '../../run/askPerId';
@@ -53,6 +53,6 @@ function newsFilter(node: IExecuteFunctions) {
 		if (!onlyChanged(itemIndex)) return true;
 		const known = String(knownStatus(itemIndex) ?? '');
 		if (state === 'unknown') return wordOf(known) !== wordOf(status);
-		return foldOrderStatus(known).state !== state;
+		return orderStateOf(known).state !== state;
 	};
 }

@@ -1,4 +1,4 @@
-import { foldOrderStatus } from '../../../../nodes/panelApi/vocabulary/statusWords.ts';
+import { orderStateOf } from '../../../../nodes/panelApi/vocabulary/statusWords.ts';
 import { diffMoves } from '../../../../nodes/SmmPanelTrigger/watching/diffMoves.ts';
 import {
 	type KnownStatus,
@@ -15,7 +15,7 @@ const since = (minutes: number, more: Partial<KnownStatus> = {}): KnownStatus =>
 });
 
 function after(known: Record<string, KnownStatus>, seen: Record<string, string>) {
-	const rules = { fold: foldOrderStatus, longestStill: 60 };
+	const rules = { stateOf: orderStateOf, longestStill: 60 };
 	return diffMoves(knownOf(known), seenOf(seen), rules, now);
 }
 

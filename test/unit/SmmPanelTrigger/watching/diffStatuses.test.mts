@@ -1,4 +1,4 @@
-import { foldOrderStatus } from '../../../../nodes/panelApi/vocabulary/statusWords.ts';
+import { orderStateOf } from '../../../../nodes/panelApi/vocabulary/statusWords.ts';
 import { diffMoves } from '../../../../nodes/SmmPanelTrigger/watching/diffMoves.ts';
 import {
 	diffStatuses,
@@ -16,7 +16,7 @@ import { hour, knownOf, seenOf } from '../../../support/seenStatuses.mts';
 
 describe('the difference between what is known and what a poll saw', () => {
 	const plain: StatusRules = {
-		fold: foldOrderStatus,
+		stateOf: orderStateOf,
 		states: [],
 		emitFirst: false,
 		keepFinal: false,
@@ -305,7 +305,7 @@ describe('an order that does not move', () => {
 		],
 		['has no time in the future', still(-500), 'Pending 100', [], still(0)],
 	])('%s', (_what, before, seen, stuck, next) => {
-		const rules = { fold: foldOrderStatus, longestStill: 60 };
+		const rules = { stateOf: orderStateOf, longestStill: 60 };
 		const known = knownOf(before ? { 7: before } : {});
 		const difference = diffMoves(known, seenOf({ 7: seen }), rules, now);
 		expect(difference.stuck.map(({ id }) => id)).toEqual(stuck);

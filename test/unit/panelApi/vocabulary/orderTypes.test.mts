@@ -1,7 +1,7 @@
 import { orderFields } from '../../../../nodes/panelApi/vocabulary/orderFields.ts';
 import {
 	fieldsOf,
-	foldServiceType,
+	orderTypeOf,
 	orderTypeNames,
 	orderTypes,
 } from '../../../../nodes/panelApi/vocabulary/orderTypes.ts';
@@ -53,12 +53,12 @@ it.each(
 		words.map((word) => [word, orderType] as const),
 	),
 )('a service of type "%s" takes %s orders', (word, orderType) => {
-	expect(foldServiceType(word)).toBe(orderType);
+	expect(orderTypeOf(word)).toBe(orderType);
 });
 
 it.each(['', ' ', '100', 'Hologram', 'Комментарии', 'Custom', 'Mentions of mentions'])(
 	'a service of type "%s" takes orders nobody knows',
-	(word) => expect(foldServiceType(word)).toBeNull(),
+	(word) => expect(orderTypeOf(word)).toBeNull(),
 );
 
 it('packages are priced as a whole, all others per 1,000', () => {

@@ -1,6 +1,6 @@
 import {
-	foldOrderStatus,
-	foldRefillStatus,
+	orderStateOf,
+	refillStateOf,
 	lettersOf,
 	orderStates,
 	refillStates,
@@ -69,14 +69,14 @@ describe("a panel's word for an order", () => {
 			expired: ['Expired'],
 		}),
 	)('"%s" is %s', (word, state) => {
-		expect(foldOrderStatus(word)).toStrictEqual({ state, isFinal: finalStates.includes(state) });
+		expect(orderStateOf(word)).toStrictEqual({ state, isFinal: finalStates.includes(state) });
 	});
 
 	it.each(strangers)('"%s" is unknown and never final', (word) => {
-		expect(foldOrderStatus(word)).toStrictEqual({ state: 'unknown', isFinal: false });
+		expect(orderStateOf(word)).toStrictEqual({ state: 'unknown', isFinal: false });
 	});
 
-	it('is folded to one of these', () => {
+	it('has one of these meanings', () => {
 		expect(orderStates).toStrictEqual([
 			'pending',
 			'processing',
@@ -114,17 +114,17 @@ describe("a panel's word for a refill", () => {
 			failed: ['Fail', 'Failed', 'Error'],
 		}),
 	)('"%s" is %s', (word, state) => {
-		expect(foldRefillStatus(word)).toStrictEqual({ state, isFinal: finalStates.includes(state) });
+		expect(refillStateOf(word)).toStrictEqual({ state, isFinal: finalStates.includes(state) });
 	});
 
 	it.each([...strangers, 'Partial', 'Refunded', 'Success'])(
 		'"%s" is unknown and never final',
 		(word) => {
-			expect(foldRefillStatus(word)).toStrictEqual({ state: 'unknown', isFinal: false });
+			expect(refillStateOf(word)).toStrictEqual({ state: 'unknown', isFinal: false });
 		},
 	);
 
-	it('is folded to one of these', () => {
+	it('has one of these meanings', () => {
 		expect(refillStates).toStrictEqual([
 			'pending',
 			'inProgress',
