@@ -1,13 +1,9 @@
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { startSandboxPanel } from '../sandbox/panel.mts';
 import { inputOf, runNode } from './engine.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 describe('Account: Get Balance', () => {
-	let panel: SandboxPanel;
-	beforeAll(async () => {
-		panel = await startSandboxPanel({ balance: 100.84292 });
-	});
-	beforeEach(() => panel.reset());
-	afterAll(async () => await panel.close());
+	const panel = panelForTests({ balance: 100.84292 });
 
 	const parameters = { resource: 'account', operation: 'getBalance' };
 

@@ -1,13 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { type Action, actions } from '../../nodes/panelApi/actions.ts';
-import type { HostileEffect, SandboxPanel } from '../sandbox/panel.mts';
-import { startSandboxPanel } from '../sandbox/panel.mts';
+import type { HostileEffect } from '../sandbox/panel.mts';
 import { hastenDeadlines, haste } from '../support/fastDeadlines.mts';
 import { openUnacceptedPort } from '../support/unacceptedPort.mts';
 import { type NodeRun, runNode } from './engine.mts';
 import { TriggerEngine } from './triggerEngines.mts';
 import { ListServer } from './triggerListServer.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 jest.setTimeout(30_000);
 
@@ -31,16 +31,13 @@ const callFor: Record<Action, INodeParameters> = {
 };
 const everyAction = Object.keys(callFor) as Action[];
 
-let panel: SandboxPanel;
+const panel = panelForTests();
 let letTimePass: () => void;
 beforeAll(async () => {
-	panel = await startSandboxPanel();
 	letTimePass = hastenDeadlines();
 });
-beforeEach(() => panel.reset());
 afterAll(async () => {
 	letTimePass();
-	await panel.close();
 });
 
 async function callOf(action: Action, more: Partial<NodeRun> = {}) {

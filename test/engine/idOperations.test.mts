@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Dialect, type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import type { Dialect } from '../sandbox/panel.mts';
 import { inputOf, type NodeRun, runNode } from './engine.mts';
 import { panelForTests } from '../support/panelForTests.mts';
 
@@ -424,11 +424,7 @@ describe('operations on IDs', () => {
 	describe.each<Dialect>(['seed', 'perfectPanel', 'smartPanel', 'httpStatus'])(
 		'in the dialect %s',
 		(dialect) => {
-			let other: SandboxPanel;
-			beforeAll(async () => {
-				other = await startSandboxPanel({ dialect, balance: 1000 });
-			});
-			afterAll(async () => await other.close());
+			const other = panelForTests({ dialect, balance: 1000 });
 			const ask = async (parameters: IDataObject, more: Partial<NodeRun> = {}) =>
 				await run(parameters, { panelUrl: other.url, ...more });
 

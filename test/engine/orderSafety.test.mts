@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { type Fault, type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import type { Fault } from '../sandbox/panel.mts';
 import { DeduplicationStore } from './deduplicationStore.mts';
 import { type NodeResult, runNode } from './engine.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 /** More on demand: a whole evening's worth finds what a test run does not. */
 const timelines = Number(process.env.SAFETY_TIMELINES ?? 150);
@@ -58,7 +59,7 @@ const timeline = fc.record({
 type Timeline = typeof timeline extends fc.Arbitrary<infer Value> ? Value : never;
 
 describe('placing orders, whatever the panel and the user do, in executions that overlap', () => {
-	let panel: SandboxPanel;
+	const panel = panelForTests();
 	let account = 0;
 	const store = new DeduplicationStore();
 	beforeAll(async () => {
@@ -67,9 +68,7 @@ describe('placing orders, whatever the panel and the user do, in executions that
 		store.beforeStep = async () => {
 			for (let turn = Math.floor(Math.random() * 4); turn >= 0; turn--) await nextTurn();
 		};
-		panel = await startSandboxPanel();
 	});
-	afterAll(async () => await panel.close());
 
 	/** Of this timeline alone: what an execution of another one sent before it was stopped may arrive late. */
 	const linkOf = (row: number) => `https://example.com/${account}/${row}`;

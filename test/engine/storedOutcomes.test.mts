@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createRunExecutionData, type IDataObject, type IRunExecutionData } from 'n8n-workflow';
 
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { DeduplicationStore } from './deduplicationStore.mts';
 import { inputOf, type NodeRun, runNode } from './engine.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 /** What version 1 of the node left behind in executions: the first release, as it stored it. */
 const storedByVersion1 = JSON.parse(
@@ -24,17 +24,14 @@ const rows = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, row) => ({ link: link(row), quantity: 100 + row, row }));
 
 describe('what an earlier attempt stored', () => {
-	let panel: SandboxPanel;
+	const panel = panelForTests({ balance: 10_000 });
 	const store = new DeduplicationStore();
 	beforeAll(async () => {
 		await store.install();
-		panel = await startSandboxPanel({ balance: 10_000 });
 	});
 	beforeEach(async () => {
-		panel.reset();
 		await store.clearAllProcessedItems();
 	});
-	afterAll(async () => await panel.close());
 
 	const run = async (parameters: IDataObject, options: Partial<NodeRun> = {}) =>
 		await runNode({ panelUrl: panel.url, parameters: parameters as never, ...options });

@@ -1,20 +1,17 @@
 import type { ServerResponse } from 'node:http';
 
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { engineKinds, TriggerEngine } from './triggerEngines.mts';
 import { ListServer } from './triggerListServer.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 jest.setTimeout(30_000);
 
-let panel: SandboxPanel;
+const panel = panelForTests();
 let list: ListServer;
 beforeAll(async () => {
-	panel = await startSandboxPanel();
 	list = await new ListServer().start();
 });
-beforeEach(() => panel.reset());
 afterAll(async () => {
-	await panel.close();
 	await list.close();
 });
 

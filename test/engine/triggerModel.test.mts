@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { orderStateOf } from '../../nodes/panelApi/vocabulary/statusWords.ts';
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { type EngineKind, engineKinds, TriggerEngine } from './triggerEngines.mts';
 import { ListServer } from './triggerListServer.mts';
 import { listedIn, Promised } from './triggerPromise.mts';
@@ -15,6 +14,7 @@ import {
 	type Timeline,
 	timeline,
 } from './triggerTimelines.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 const timelinesPerEngine = Number(process.env.TRIGGER_TIMELINES ?? (process.env.CI ? 700 : 200));
 jest.setTimeout(900_000);
@@ -23,18 +23,16 @@ const lastPolls: Step[] = [{ do: 'poll' }, { do: 'poll' }];
 /** No panel of these tests knows it. */
 const otherOrder = '77777';
 
-let panel: SandboxPanel;
+const panel = panelForTests();
 let list: ListServer;
 let now = Date.now();
 let clock: jest.SpyInstance<number>;
 beforeAll(async () => {
-	panel = await startSandboxPanel();
 	list = await new ListServer().start();
 	clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
 });
 afterAll(async () => {
 	clock.mockRestore();
-	await panel.close();
 	await list.close();
 });
 

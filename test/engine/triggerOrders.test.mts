@@ -1,15 +1,11 @@
 import { events } from '../../nodes/SmmPanelTrigger/events/index.ts';
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
+import { startSandboxPanel } from '../sandbox/panel.mts';
 import { engineKinds, TriggerEngine, type TriggerSetup } from './triggerEngines.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 jest.setTimeout(30_000);
 
-let panel: SandboxPanel;
-beforeAll(async () => {
-	panel = await startSandboxPanel();
-});
-beforeEach(() => panel.reset());
-afterAll(async () => await panel.close());
+const panel = panelForTests();
 
 function engineFor(parameters: TriggerSetup['parameters'], more: Partial<TriggerSetup> = {}) {
 	return new TriggerEngine({

@@ -1,4 +1,3 @@
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { DrippingPanel } from './triggerDrip.mts';
 import {
 	type EngineKind,
@@ -7,15 +6,11 @@ import {
 	type TriggerSetup,
 } from './triggerEngines.mts';
 import { ListServer } from './triggerListServer.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 jest.setTimeout(30_000);
 
-let panel: SandboxPanel;
-beforeAll(async () => {
-	panel = await startSandboxPanel();
-});
-beforeEach(() => panel.reset());
-afterAll(async () => await panel.close());
+const panel = panelForTests();
 
 function engineFor(parameters: TriggerSetup['parameters'], more: Partial<TriggerSetup> = {}) {
 	return new TriggerEngine({

@@ -1,23 +1,18 @@
 import { events } from '../../nodes/SmmPanelTrigger/events/index.ts';
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { engineKinds, TriggerEngine, type TriggerSetup } from './triggerEngines.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 jest.setTimeout(60_000);
 
 const hour = 3_600_000;
-let panel: SandboxPanel;
+const panel = panelForTests();
 let now: number;
 let clock: jest.SpyInstance<number>;
-beforeAll(async () => {
-	panel = await startSandboxPanel();
-});
 beforeEach(() => {
-	panel.reset();
 	now = Date.parse('2026-11-26T10:20:30Z');
 	clock = jest.spyOn(Date, 'now').mockImplementation(() => now);
 });
 afterEach(() => clock.mockRestore());
-afterAll(async () => await panel.close());
 
 function engineFor(parameters: TriggerSetup['parameters'], more: Partial<TriggerSetup> = {}) {
 	return new TriggerEngine({

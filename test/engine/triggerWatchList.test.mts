@@ -1,18 +1,14 @@
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { TriggerEngine } from './triggerEngines.mts';
 import { ListServer } from './triggerListServer.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 jest.setTimeout(30_000);
 
-let panel: SandboxPanel;
+const panel = panelForTests();
 let list: ListServer;
 let elsewhere: ListServer;
 let ids: string[];
-beforeAll(async () => {
-	panel = await startSandboxPanel();
-});
 beforeEach(async () => {
-	panel.reset();
 	ids = panel.seedOrders(3);
 	list = await new ListServer().start();
 	elsewhere = await new ListServer().start();
@@ -21,7 +17,6 @@ afterEach(async () => {
 	await list.close();
 	await elsewhere.close();
 });
-afterAll(async () => await panel.close());
 
 const secret = 'Bearer super-secret-value';
 

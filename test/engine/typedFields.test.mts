@@ -1,21 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type SandboxPanel, startSandboxPanel } from '../sandbox/panel.mts';
 import { DeduplicationStore } from './deduplicationStore.mts';
 import { runNode } from './engine.mts';
+import { panelForTests } from '../support/panelForTests.mts';
 
 const store = new DeduplicationStore();
-let panel: SandboxPanel;
+const panel = panelForTests();
 
 beforeAll(async () => {
 	await store.install();
-	panel = await startSandboxPanel();
 });
 beforeEach(async () => {
-	panel.reset();
 	await store.clearAllProcessedItems();
 });
-afterAll(async () => await panel.close());
 
 const rows = [
 	{ link: 'https://www.instagram.com/p/1', row: 2 },

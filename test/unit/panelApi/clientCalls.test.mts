@@ -15,20 +15,12 @@ import {
 	willAnswer,
 	wireTo,
 } from '../../support/client.mts';
+import { panelForTests } from '../../support/panelForTests.mts';
 
-let panel: SandboxPanel;
-let slowPanel: SandboxPanel;
+const panel = panelForTests();
+const slowPanel = panelForTests({ latencyMs: 40 });
 
-beforeAll(async () => {
-	panel = await startSandboxPanel();
-	slowPanel = await startSandboxPanel({ latencyMs: 40 });
-});
-beforeEach(() => {
-	panel.reset();
-	slowPanel.reset();
-});
 afterEach(() => jest.restoreAllMocks());
-afterAll(async () => await Promise.all([panel.close(), slowPanel.close()]));
 
 const idsTo = (last: number) => Array.from({ length: last }, (_, index) => String(index + 1));
 const seedAll = (where: SandboxPanel, ids: readonly string[]) => {

@@ -1,7 +1,7 @@
 import type { PanelClient } from '../../../nodes/panelApi/client.ts';
-import { startSandboxPanel } from '../../sandbox/panel.mts';
-import type { Dialect, SandboxPanel } from '../../sandbox/panel.mts';
+import type { Dialect } from '../../sandbox/panel.mts';
 import { clientOf, failureOf, inShort, sentForms } from '../../support/client.mts';
+import { panelForTests } from '../../support/panelForTests.mts';
 
 interface Expected {
 	/** The words for a running and for a cancelled order, as the panel writes them. */
@@ -108,13 +108,9 @@ const dialects: Record<CommonDialect, Expected> = {
 describe.each(Object.entries(dialects) as Array<[CommonDialect, Expected]>)(
 	'the dialect %s',
 	(dialect, expected) => {
-		let panel: SandboxPanel;
+		const panel = panelForTests({ dialect });
 		let client: PanelClient;
-		beforeAll(async () => {
-			panel = await startSandboxPanel({ dialect });
-		});
 		beforeEach(() => {
-			panel.reset();
 			// A client remembers which forms its panel knows.
 			client = clientOf(panel);
 			panel.seedOrders(1, {
@@ -139,7 +135,6 @@ describe.each(Object.entries(dialects) as Array<[CommonDialect, Expected]>)(
 				remains: 10,
 			});
 		});
-		afterAll(async () => await panel.close());
 
 		const inProgress = {
 			status: expected.running,

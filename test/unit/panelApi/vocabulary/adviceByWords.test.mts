@@ -2,9 +2,8 @@ import { PanelError } from '../../../../nodes/panelApi/panelError.ts';
 import { adviceFor, quantityAdvice } from '../../../../nodes/panelApi/vocabulary/adviceByWords.ts';
 import { classifyWords } from '../../../../nodes/panelApi/vocabulary/classify.ts';
 import { errorKinds } from '../../../../nodes/panelApi/vocabulary/errorKinds.ts';
-import type { SandboxPanel } from '../../../sandbox/panel.mts';
-import { startSandboxPanel } from '../../../sandbox/panel.mts';
 import { clientOf, failureOf, willAnswer } from '../../../support/client.mts';
+import { panelForTests } from '../../../support/panelForTests.mts';
 
 const adviceOf = (words: string) => adviceFor(classifyWords(words, 200), words);
 
@@ -72,12 +71,7 @@ it.each([
 });
 
 describe('an order that went out without a quantity', () => {
-	let panel: SandboxPanel;
-	beforeAll(async () => {
-		panel = await startSandboxPanel();
-	});
-	beforeEach(() => panel.reset());
-	afterAll(async () => await panel.close());
+	const panel = panelForTests();
 
 	const link = 'https://x.example/p/1';
 	const failure = async (
