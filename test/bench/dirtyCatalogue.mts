@@ -1,6 +1,7 @@
 import type { Bench, Section } from './bench.mts';
 import { ourCatalogue, servicesIn, startCataloguePanel } from './catalogue.mts';
-import { grouped, times } from './numbers.mts';
+import { atMostTimes } from './goals.mts';
+import { grouped } from './numbers.mts';
 import { race } from './race.mts';
 import { raceColumns, raceRow } from './raceTable.mts';
 import { timeWorkflow } from './timedWorkflow.mts';
@@ -31,11 +32,11 @@ export async function benchDirtyCatalogue(bench: Bench): Promise<Section> {
 			columns: raceColumns,
 			rows: results.map((result) => raceRow(result, results, servicesIn(size))),
 			goals: [
-				{
-					goal: `${grouped(size)} services with mistakes: at most ${mostTimes}x as long as without`,
-					measured: times(ratio),
-					holds: ratio <= mostTimes,
-				},
+				atMostTimes(
+					mostTimes,
+					ratio,
+					`${grouped(size)} services with mistakes: at most ${mostTimes}x as long as without`,
+				),
 			],
 		};
 	} finally {

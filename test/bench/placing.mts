@@ -3,10 +3,11 @@ import { workflow } from '../host/workflow.mts';
 import type { NodeOutline } from '../host/workflow.mts';
 import type { Bench, Section } from './bench.mts';
 import { latencyMs } from './bench.mts';
+import { atMostTimes } from './goals.mts';
 import { fillKeyStore } from './keyStore.mts';
 import { call, inParallel, timeScript } from './limit.mts';
 import { ours } from './nodes.mts';
-import { grouped, times } from './numbers.mts';
+import { grouped } from './numbers.mts';
 import { startPanelProcess } from './panelProcess.mts';
 import type { PanelProcess } from './panelProcess.mts';
 import { race } from './race.mts';
@@ -105,16 +106,16 @@ export async function benchPlacing(bench: Bench): Promise<Section> {
 			columns: raceColumns,
 			rows: [...results, ...full].map((result) => raceRow(result, results, orders)),
 			goals: [
-				{
-					goal: `${orders} orders: at most 1.3x the undici script that sends five at a time`,
-					measured: times(beside5),
-					holds: beside5 <= 1.3,
-				},
-				{
-					goal: `Idempotency keys with ${grouped(knownKeys)} known: at most twice the time without`,
-					measured: times(besideNoKeys),
-					holds: besideNoKeys <= 2,
-				},
+				atMostTimes(
+					1.3,
+					beside5,
+					`${orders} orders: at most 1.3x the undici script that sends five at a time`,
+				),
+				atMostTimes(
+					2,
+					besideNoKeys,
+					`Idempotency keys with ${grouped(knownKeys)} known: at most twice the time without`,
+				),
 			],
 		};
 	} finally {

@@ -5,10 +5,10 @@ import { workflow } from '../host/workflow.mts';
 import type { NodeOutline } from '../host/workflow.mts';
 import type { Bench, Section } from './bench.mts';
 import { latencyMs } from './bench.mts';
-import type { Goal } from './goals.mts';
+import { type Goal, atLeastTimes, atMostTimes } from './goals.mts';
 import { call, inParallel, timeScript } from './limit.mts';
 import { code, ours } from './nodes.mts';
-import { grouped, times } from './numbers.mts';
+import { grouped } from './numbers.mts';
 import type { PanelProcess } from './panelProcess.mts';
 import { startPanelProcess } from './panelProcess.mts';
 import type { Contender, Result } from './race.mts';
@@ -134,44 +134,34 @@ function goalsFor(results: ReadonlyMap<number, Result[]>): Goal[] {
 		const faster = perItem.milliseconds / thousand.milliseconds;
 		const fewer = perItem.requests / thousand.requests;
 		goals.push(
-			{
-				goal: '1,000 statuses: at least 8x faster than HTTP Request per item',
-				measured: times(faster),
-				holds: faster >= 8,
-			},
-			{
-				goal: '1,000 statuses: at least 100x fewer requests',
-				measured: times(fewer),
-				holds: fewer >= 100,
-			},
+			atLeastTimes(8, faster, '1,000 statuses: at least 8x faster than HTTP Request per item'),
+			atLeastTimes(100, fewer, '1,000 statuses: at least 100x fewer requests'),
 		);
 	}
 	for (const size of [1000, 10_000]) {
 		const [mine, limit] = [of(size, names.ours), of(size, names.limit)];
 		if (!mine || !limit) continue;
-		const ratio = mine.milliseconds / limit.milliseconds;
-		goals.push({
-			goal: `${grouped(size)} statuses: at most 1.3x the undici script with 5 lists at a time`,
-			measured: times(ratio),
-			holds: ratio <= 1.3,
-		});
+		goals.push(
+			atMostTimes(
+				1.3,
+				mine.milliseconds / limit.milliseconds,
+				`${grouped(size)} statuses: at most 1.3x the undici script with 5 lists at a time`,
+			),
+		);
 	}
 	const [tenThousand, allAtOnce] = [of(10_000, names.ours), of(10_000, names.handBuilt)];
 	if (tenThousand && allAtOnce) {
-		const ratio = tenThousand.milliseconds / allAtOnce.milliseconds;
-		goals.push({
-			goal: '10,000 statuses: at most 1.1x Code nodes that send all 100 lists at once',
-			measured: times(ratio),
-			holds: ratio <= 1.1,
-		});
+		goals.push(
+			atMostTimes(
+				1.1,
+				tenThousand.milliseconds / allAtOnce.milliseconds,
+				'10,000 statuses: at most 1.1x Code nodes that send all 100 lists at once',
+			),
+		);
 	}
 	if (thousand && tenThousand) {
 		const growth = tenThousand.milliseconds / thousand.milliseconds;
-		goals.push({
-			goal: '10,000 statuses: at most 11 times the time of 1,000',
-			measured: times(growth),
-			holds: growth <= 11,
-		});
+		goals.push(atMostTimes(11, growth, '10,000 statuses: at most 11 times the time of 1,000'));
 	}
 	return goals;
 }
