@@ -10,8 +10,8 @@ const PROGRESS_EVERY_MS = 15_000;
  *
  * Install scripts stay off, save for `rebuild`: some of them ask hosts other than the package
  * registry, and npm 10 cannot allow or deny them one by one. It is `npm install` rather than
- * `npm ci` because the latter refuses a lock file that leaves out the optional binaries of other
- * platforms; `--no-save` keeps the lock file as it is all the same.
+ * `npm ci` because that of npm 10 takes the lock file of n8n, whose peers contradict each other, for
+ * out of step; `--no-save` keeps the lock file as it is all the same.
  *
  * @param {object} options
  * @param {string} options.folder holds package.json and package-lock.json
