@@ -63,7 +63,7 @@ function runsOf(words: readonly string[], gaps: readonly string[]): string[][] {
 	const runs: string[][] = [];
 	let kind = '';
 	words.forEach((word, place) => {
-		const gap = place === 0 ? '' : (gaps[place - 1] ?? '');
+		const gap = gaps[place - 1] ?? '';
 		const sign = gap.length > 1 ? '' : gap === ',' ? ',' : gap && ' ';
 		if (sign !== '' && sign === kind) runs.at(-1)?.push(word);
 		else if (sign !== '') runs.push([words[place - 1] ?? '', word]);
@@ -78,10 +78,10 @@ const twoDigits = /^\d\d$/;
 /** Groups of three digits behind up to three, or as in India of two digits and three at the end; then decimals. */
 function isGrouped([first = '', ...others]: readonly string[]): boolean {
 	if (!/^[#'‘’"=+-]{0,2}\d{1,3}$/.test(first)) return false;
-	if (others.length > 1 && /^\d{1,2}(?!\w)/.test(others.at(-1) ?? '')) others.pop();
+	if (/^\d{1,2}(?!\w)/.test(others.at(-1) ?? '')) others.pop();
 	const last = others.pop() ?? '';
-	const isGroup = others.every((group) => twoDigits.test(group)) ? twoDigits : threeDigits;
-	return /^\d{3}(?!\d)/.test(last) && others.every((group) => isGroup.test(group));
+	const areAll = (form: RegExp) => others.every((group) => form.test(group));
+	return /^\d{3}(?!\d)/.test(last) && (areAll(twoDigits) || areAll(threeDigits));
 }
 
 /**
