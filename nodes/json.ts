@@ -46,71 +46,58 @@ function indexOfOrEnd(text: string, wanted: string, from: number): number {
 
 /** Looks at one character in so many only: a catalogue has megabytes, and a search for a pattern takes longer than parsing. */
 function hasDigitsInARow(text: string, count: number): boolean {
-	const isDigit = (position: number) => {
-		const code = text.charCodeAt(position);
-		return code >= 48 && code <= 57;
-	};
 	for (let position = count - 1; position < text.length; position += count) {
-		if (!isDigit(position)) continue;
+		if (!isDigit(text.charCodeAt(position))) continue;
 		let first = position;
-		while (isDigit(first - 1)) first--;
+		while (isDigit(text.charCodeAt(first - 1))) first--;
 		let last = position;
-		while (isDigit(last + 1)) last++;
+		while (isDigit(text.charCodeAt(last + 1))) last++;
 		if (last - first + 1 >= count) return true;
 	}
 	return false;
 }
 
+function isDigit(code: number): boolean {
+	return code >= 48 && code <= 57;
+}
+
 /**
- * A list that came in pieces. If each of them is a list of its own, together they are the whole; undefined if one is
- * not (it was cut within an entry, or has small mistakes), if there is but one, if they are nested too deep, or if they
- * hold too many lists and objects.
+ * A list that came in pieces, each of which is a list of its own: see `bodyPieces`. Undefined if one is not (it was cut
+ * within an entry, or has small mistakes), if there is but one, if they are nested too deep, or if they hold too many
+ * lists and objects.
  */
 export function parseLongList(pieces: Iterable<string>): unknown[] | undefined {
 	const lists: unknown[][] = [];
 	// That of the whole list is in none of the rows.
 	let brackets = 1;
 	try {
-		for (const rows of rowsIn(pieces)) {
-			const { all, structural } = bracketsIn(rows);
-			brackets += all;
+		for (const piece of severalIn(pieces)) {
+			const { all, structural } = bracketsIn(piece);
+			brackets += all - 1;
 			if (brackets > mostBrackets) return undefined;
-			const list = JSON.parse(withLongIdsQuoted(`[${rows}]`)) as unknown[];
-			if (mayNestDeep(structural, list) && isListTooDeep(list)) return undefined;
+			const list = JSON.parse(withLongIdsQuoted(piece)) as unknown;
+			if (!Array.isArray(list)) return undefined;
+			if (mayNestDeep(structural - 1, list) && isListTooDeep(list)) return undefined;
 			lists.push(list);
 		}
 	} catch {
 		return undefined;
 	}
-	return lists.length > 1 ? lists.flat() : undefined;
+	return lists.length > 0 ? lists.flat() : undefined;
 }
 
-/** The rows of a list in pieces, without the brackets around the list; nothing where it is in one piece. */
-function* rowsIn(pieces: Iterable<string>): Generator<string, void> {
+/** All pieces, without a byte order mark; none where there is but one. */
+function* severalIn(pieces: Iterable<string>): Generator<string, void> {
 	let before: string | undefined;
 	let isFirst = true;
 	for (const piece of pieces) {
 		if (before !== undefined) {
-			yield isFirst ? afterBracket(before) : before;
+			yield isFirst ? before.trimStart() : before;
 			isFirst = false;
 		}
 		before = piece;
 	}
-	if (before !== undefined && !isFirst) yield beforeBracket(before);
-}
-
-/** @throws SyntaxError where no list begins */
-function afterBracket(text: string): string {
-	const list = text.trimStart();
-	if (!list.startsWith('[')) throw new SyntaxError('No list begins');
-	return list.slice(1);
-}
-
-/** @throws SyntaxError where no list ends */
-function beforeBracket(text: string): string {
-	const list = text.trimEnd();
-	if (!list.endsWith(']')) throw new SyntaxError('No list ends');
-	return list.slice(0, -1);
+	if (before !== undefined && !isFirst) yield before;
 }
 
 /** Panels nest three levels. What goes deeper than this overflows the stack of whoever walks through it. */

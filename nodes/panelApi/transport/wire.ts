@@ -1,4 +1,5 @@
 import type { EndedBy } from './beforeDeadline';
+import { joinedPieces } from './bodyPieces';
 
 /** The form fields of one call, without the key: the credential adds it on the way out. */
 export type Form = Record<string, string>;
@@ -42,7 +43,7 @@ export type AnsweredCall = Extract<WireAnswer, { kind: 'answered' }>;
 
 /** The body as it came, but for the key. */
 export function wholeText({ pieces }: Pick<Received, 'pieces'>): string {
-	return [...pieces].join(',');
+	return joinedPieces(pieces);
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { bodyPieces } from '../../../../nodes/panelApi/transport/bodyPieces.ts';
+import { bodyPieces, joinedPieces } from '../../../../nodes/panelApi/transport/bodyPieces.ts';
 import { withLongIdsQuoted } from '../../../../nodes/json.ts';
 import { readAnswer } from '../../../../nodes/panelApi/answers/readAnswer.ts';
 
@@ -30,9 +30,24 @@ describe('a long list', () => {
 	it('comes in pieces that are cut between its rows', () => {
 		const text = longList([{ service: 1, name: filler }]);
 		expect(pieces(text).length).toBeGreaterThan(2);
-		expect(pieces(text).join(',')).toBe(text);
-		for (const piece of pieces(text)) expect(piece).toMatch(/^\[?\{.*\}\]?$/s);
+		expect(pieces(text).flatMap((piece) => JSON.parse(piece) as unknown[])).toStrictEqual(
+			JSON.parse(text),
+		);
 		expect(read(text)).toStrictEqual(JSON.parse(text));
+	});
+
+	it.each<[string, (text: string) => string]>([
+		['whole', (text) => text],
+		['cut off', (text) => text.slice(0, -20)],
+		['within an object', (text) => `{"services":${text}}`],
+	])('can be made of its pieces again, and its bytes are as they were: %s', (_what, change) => {
+		const text = change(longList([{ service: 1, name: filler }]));
+		const bytes = Buffer.from(text);
+		const cutOnce = [...bodyPieces(bytes)];
+		expect(cutOnce.length).toBeGreaterThan(2);
+		expect(joinedPieces(cutOnce)).toBe(text);
+		expect(joinedPieces(bodyPieces(bytes))).toBe(text);
+		expect(bytes.toString()).toBe(text);
 	});
 
 	it('is what the panel sent, whatever is in its rows', () => {
