@@ -15,6 +15,8 @@ A panel for trying things out: it speaks the SMM panel API v2, costs nothing and
   --balance <number>          default 100
   --catalogue-size <number>   generated services beyond the hand-written ones (default 0)
   --latency <milliseconds>    every answer takes so much longer (default 0)
+  --jitter <milliseconds>     each request waits up to so long before it counts, so that what is sent
+                              at once arrives in any order (default 0)
   --json                      print one line of JSON {url, pageUrl, apiKey}
   --help                      this text
 `;
@@ -49,6 +51,7 @@ export function readCommandLine(flags: string[]): Command {
 			balance: { type: 'string', default: '100' },
 			'catalogue-size': { type: 'string', default: '0' },
 			latency: { type: 'string', default: '0' },
+			jitter: { type: 'string', default: '0' },
 			json: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -78,6 +81,7 @@ export function readCommandLine(flags: string[]): Command {
 			balance: numberOf('balance', values.balance),
 			catalogueSize: numberOf('catalogue-size', values['catalogue-size']),
 			latencyMs: numberOf('latency', values.latency),
+			jitterMs: numberOf('jitter', values.jitter),
 			orderLife: values.still
 				? 'still'
 				: { pendingMs: pace('pending-seconds'), deliveryMs: pace('delivery-seconds') },

@@ -464,6 +464,16 @@ describe('what tests can do with it', () => {
 		await slow.close();
 	});
 
+	it('takes requests that are sent at once in any order where it is told to', async () => {
+		const shaken = await startSandboxPanel({ jitterMs: 20 });
+		const sent = Array.from({ length: 20 }, (_, place) => String(place));
+		await Promise.all(sent.map(async (place) => await ask(shaken, { action: 'balance', place })));
+		const arrived = shaken.requests.map(({ form }) => form.place);
+		expect(arrived).not.toEqual(sent);
+		expect(new Set(arrived)).toEqual(new Set(sent));
+		await shaken.close();
+	});
+
 	it('closes with requests still open, and acts on none of them any more', async () => {
 		const slow = await startSandboxPanel({ latencyMs: 50 });
 		const left = place(slow).catch((error: Error) => error);
