@@ -38,16 +38,16 @@ export async function unlessStopped(
 	reportLateAnswer: (answer: WireAnswer) => void,
 ): Promise<WireAnswer> {
 	const signal = node.getExecutionCancelSignal?.();
-	return await new Promise((resolve) => {
+	return await new Promise((resolve, reject) => {
 		const stop = () => {
-			void request.then(reportLateAnswer);
+			void request.then(reportLateAnswer, () => {});
 			resolve({ kind: 'lost', reason: 'The execution was stopped before the answer came' });
 		};
 		signal?.addEventListener('abort', stop, { once: true });
 		void request.then((answer) => {
 			signal?.removeEventListener('abort', stop);
 			resolve(answer);
-		});
+		}, reject);
 	});
 }
 

@@ -92,9 +92,16 @@ const about = z
 		isCommon: z.boolean().optional(),
 		/**
 		 * Where the facts come from: its own API document, its source code (read, or run as a whole), programs that use
-		 * it, or what was reported and has to be expected.
+		 * it, what it was seen to answer, or what was reported and has to be expected.
 		 */
-		source: z.enum(['document', 'source code', 'source code, run', 'clients', 'reports']),
+		source: z.enum([
+			'document',
+			'source code',
+			'source code, run',
+			'clients',
+			'recorded',
+			'reports',
+		]),
 		/** Panels that are known to speak this dialect. */
 		spokenBy: z.string(),
 		/** What sets it apart, a sentence each. */

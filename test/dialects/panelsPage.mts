@@ -5,6 +5,7 @@ const sources: Record<About['source'], string> = {
 	'source code': 'its source code, read',
 	'source code, run': 'its source code, run whole',
 	clients: 'programs that use it',
+	recorded: 'what it was seen to answer',
 	reports: 'reports, and what has to be expected',
 };
 
@@ -53,8 +54,8 @@ export function panelsPage(panels: readonly PanelSeen[]): string {
 		...common.map(commonSection),
 		'## A panel that is not here',
 		'It most likely speaks one of these dialects. To add it, put a folder with an `exchanges.json` beside the others in ' +
-			'`test/dialects`: what it answers, as it stands, and what has to come of it. Nothing else is needed; the tests ' +
-			'find the folder, and this page is made from it.',
+			'`test/dialects`: what it answers, as it stands, and what has to come of it. The tests find the folder; then write ' +
+			'this page again, as CONTRIBUTING says.',
 		'',
 	].join('\n\n');
 }

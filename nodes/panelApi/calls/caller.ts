@@ -7,7 +7,7 @@ import type { Clock } from './clock';
 import { noteAnswer, noteFailure } from './laneSigns';
 import { Pace } from './pace';
 import { giveUp } from './outcomeUnknown';
-import { nextStep, type Patience } from './retryPolicy';
+import { nextStep, type Patience, type Stop, whyNoMore } from './retryPolicy';
 
 /** A pause is slept in naps this long, so that stopping the execution ends it soon. */
 const longestNapMs = 250;
@@ -89,7 +89,7 @@ export class Caller {
 	): Promise<Value> {
 		let passedBefore = this.passed;
 		await this.myTurn();
-		for (let attempt = 0; ; attempt++) {
+		for (let attempt = 0, tries = 1; ; attempt++, tries++) {
 			const sentAt = this.now();
 			try {
 				const answer = read(await this.send(action, fields), sentAt);
@@ -103,19 +103,19 @@ export class Caller {
 				// A panel that lets others pass is busy, not closed.
 				if (failure.kind === 'rateLimit' && this.passed > passedBefore) attempt = 0;
 				passedBefore = this.passed;
-				if (!(await this.waitForAnother(action, failure, attempt, sentAt)))
-					return giveUp(action, failure, sentAt);
+				const stop = await this.waitForAnother(action, failure, attempt, sentAt);
+				if (stop) return giveUp(action, explained(failure, stop, tries), sentAt);
 			}
 		}
 	}
 
-	/** @returns false when there is to be no other try */
+	/** @returns why there is no other try, if there is none */
 	private async waitForAnother(
 		action: Action,
 		failure: PanelError,
 		attempt: number,
 		sentAt: Date,
-	): Promise<boolean> {
+	): Promise<Stop | undefined> {
 		const { kind, certainty, retryAfterMs, endedBy } = failure;
 		const { effect } = actions[action];
 		const { signal } = this.patience;
@@ -135,12 +135,12 @@ export class Caller {
 			},
 			this.patience,
 		);
-		if ('stop' in next) return false;
+		if ('stop' in next) return next.stop;
 		const until = now + next.waitMs;
 		if (kind === 'rateLimit') this.pace.refused(sentAt.getTime(), until);
 		else await this.pauseUntil(until);
 		await this.myTurn();
-		return !signal?.aborted;
+		return signal?.aborted ? 'stopped' : undefined;
 	}
 
 	private async myTurn(): Promise<void> {
@@ -178,6 +178,11 @@ export class Caller {
 			left = Math.min(left - nap, time - this.clock.now());
 		}
 	}
+}
+
+function explained(failure: PanelError, stop: Stop, tries: number): PanelError {
+	const why = whyNoMore(stop, tries, failure.retryAfterMs);
+	return why === '' ? failure : failure.withDetail(why);
 }
 
 function asPanelError(error: unknown): PanelError {

@@ -66,6 +66,8 @@ export class Lanes {
 	answered(kind: string, sentAt: number): void {
 		const now = this.clock.now();
 		const tookMs = now - sentAt;
+		// The clock of the machine was set back meanwhile.
+		if (tookMs < 0) return;
 		const { fastest, usual } = this.times.get(kind) ?? { fastest: tookMs, usual: tookMs };
 		const times = {
 			fastest: Math.min(tookMs, fastest * fading),

@@ -36,17 +36,16 @@ export interface FailedTry {
 	jitter: number;
 }
 
-export type NextStep =
-	| { waitMs: number }
-	| {
-			stop:
-				| 'mayHaveActed'
-				| 'cannotHelp'
-				| 'triedEnough'
-				| 'stopped'
-				| 'pauseTooLong'
-				| 'noTimeLeft';
-	  };
+/** Why a call is not made again. */
+export type Stop =
+	| 'mayHaveActed'
+	| 'cannotHelp'
+	| 'triedEnough'
+	| 'stopped'
+	| 'pauseTooLong'
+	| 'noTimeLeft';
+
+export type NextStep = { waitMs: number } | { stop: Stop };
 
 const mostDoublings = 4;
 
@@ -70,4 +69,16 @@ export function nextStep(failed: FailedTry, patience: Patience): NextStep {
 	if (waitMs > patience.longestPauseMs) return { stop: 'pauseTooLong' };
 	const isLate = patience.deadline !== undefined && now + waitMs > patience.deadline;
 	return isLate ? { stop: 'noTimeLeft' } : { waitMs };
+}
+
+/**
+ * Why a call is not made again, as a sentence of the error; empty where the error itself says so.
+ * @param tries how many were made
+ * @param retryAfterMs the pause that the panel asks for, in milliseconds
+ */
+export function whyNoMore(stop: Stop, tries: number, retryAfterMs = 0): string {
+	if (stop === 'triedEnough') return tries > 1 ? `It was tried ${tries} times.` : '';
+	if (stop === 'pauseTooLong')
+		return `The panel asks for a pause of ${Math.ceil(retryAfterMs / 1000)} s, which is longer than is waited here.`;
+	return stop === 'noTimeLeft' ? 'There was no time left for another try.' : '';
 }

@@ -53,7 +53,8 @@ const table = {
 		anotherPanelMay: true,
 		httpStatuses: [429],
 		shown: ['Too many requests', 'Rate limit exceeded'],
-		meaning: 'More requests than the panel allows. Reads were repeated several times before.',
+		meaning:
+			'More requests than the panel allows. Everything is repeated first, unless the panel asks for a pause of more than a minute.',
 		advice:
 			'The panel is limiting requests. Wait a minute and try again, or run the workflow less often.',
 	},
@@ -139,7 +140,7 @@ const table = {
 		anotherPanelMay: true,
 		httpStatuses: [408],
 		shown: ['Internal server error', 'Something went wrong', 'Please try again later'],
-		meaning: 'The panel has a fault at the moment. Reads were repeated several times before.',
+		meaning: 'The panel has a fault at the moment. Reads are repeated several times first.',
 		advice: 'The panel has a problem of its own at the moment. Try again in a few minutes.',
 	},
 	refillRefused: {

@@ -671,14 +671,22 @@ describe('pauses', () => {
 		expect(sentAfter).toEqual([0, 30_000]);
 	});
 
-	it.each<[string, () => Partial<Patience>]>([
-		['than a pause may be', () => ({ longestPauseMs: 200 })],
-		['than there is time', () => ({ deadline: start + 200 })],
-	])('that would be longer %s are not made', async (_what, patience) => {
+	it.each<[string, string, () => Partial<Patience>]>([
+		['than a pause may be', 'asks for a pause of 1 s,', () => ({ longestPauseMs: 200 })],
+		['than there is time', 'no time left', () => ({ deadline: start + 200 })],
+	])('that would be longer %s are not made', async (_what, why, patience) => {
 		willAnswer(panel, '', { status: 429, headers: { 'retry-after': '0.3' } });
 		const failure = await clock.until(failureOf(timedClientOf(panel, patience()).balance()));
 		expect(failure).toMatchObject({ kind: 'rateLimit', retryAfterMs: 300 });
+		expect(failure.detail).toContain(why);
 		expect(sentAfter).toEqual([0]);
+	});
+
+	it('that did not help are in the error, with the number of tries', async () => {
+		panel.misbehave({ does: { kind: 'status', status: 503 }, times: Infinity });
+		const failure = await clock.until(failureOf(timedClientOf(panel, { repeats: 3 }).balance()));
+		expect(failure.detail).toContain('It was tried 4 times.');
+		expect(sentAfter).toHaveLength(4);
 	});
 
 	it('after a rate limit hold up all calls of the account', async () => {

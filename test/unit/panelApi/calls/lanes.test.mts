@@ -145,6 +145,19 @@ describe('the pace of an account', () => {
 		expect(paceOf('one', clock)).not.toBe(paceOf('other', clock));
 	});
 
+	it('learns nothing from a call during which the clock of the machine was set back', async () => {
+		const panel = panelThat({ latencyMs: 50 });
+		await askAbout(panel, 10_000);
+		expect(pace.lanes.count).toBe(20);
+		await clock.pass(5000);
+		pace.lanes.answered('status 100', clock.now() + 150);
+		for (let call = 0; call < 50; call++) {
+			pace.lanes.answered('status 100', clock.now() - 50);
+			await clock.pass(10);
+		}
+		expect(pace.lanes.count).toBe(20);
+	});
+
 	it('goes on when the clock of the machine is set back', async () => {
 		const panel = panelThat({ latencyMs: 50 });
 		await askAbout(panel, 500);

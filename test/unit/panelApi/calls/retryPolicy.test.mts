@@ -1,6 +1,8 @@
 import {
 	type FailedTry,
 	nextStep,
+	type Stop,
+	whyNoMore,
 	type Patience,
 } from '../../../../nodes/panelApi/calls/retryPolicy.ts';
 
@@ -86,5 +88,22 @@ describe('whether a call that failed is made again', () => {
 		const calm = { ...patience, repeats: 20 };
 		expect(nextStep(failed({ attempt: 4 }), calm)).toStrictEqual({ waitMs: 1600 });
 		expect(nextStep(failed({ attempt: 9 }), calm)).toStrictEqual({ waitMs: 1600 });
+	});
+});
+
+describe('why there is no other try', () => {
+	it.each<[Stop, string]>([
+		['triedEnough', 'It was tried 11 times.'],
+		['pauseTooLong', 'The panel asks for a pause of 600 s, which is longer than is waited here.'],
+		['noTimeLeft', 'There was no time left for another try.'],
+		['mayHaveActed', ''],
+		['cannotHelp', ''],
+		['stopped', ''],
+	])('is said in the error: %s', (stop, sentence) => {
+		expect(whyNoMore(stop, 11, 599_001)).toBe(sentence);
+	});
+
+	it('is not said of a single try', () => {
+		expect(whyNoMore('triedEnough', 1)).toBe('');
 	});
 });
