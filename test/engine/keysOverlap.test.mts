@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { DeduplicationStore } from './deduplicationStore.mts';
 import { runNode } from './engine.mts';
@@ -18,17 +19,20 @@ describe('orders with keys, in executions that overlap', () => {
 		await store.clearAllProcessedItems();
 	});
 
-	/** One execution that orders once, with this key. */
-	async function order(key: string): Promise<IDataObject> {
+	/** One execution that orders once with each of these keys. */
+	async function orderAll(...wanted: string[]): Promise<IDataObject[]> {
 		const { json, failed } = await runNode({
 			panelUrl: panel.url,
-			items: [{ key, link: `https://example.com/p/${key}` }],
+			items: wanted.map((key) => ({ key, link: `https://example.com/p/${key}` })),
 			parameters: keyed('={{ $json.key }}'),
 			settings: { onError: 'continueErrorOutput' },
 		});
-		expect([...json, ...failed]).toHaveLength(1);
-		return (json[0] ?? failed[0]?.json) as IDataObject;
+		const answers = [...json, ...failed.map((item) => item.json)];
+		expect(answers).toHaveLength(wanted.length);
+		return answers;
 	}
+
+	const order = async (key: string) => (await orderAll(key))[0] as IDataObject;
 
 	const atOnce = async (keys: string[]) => await Promise.all(keys.map(order));
 	const linksOrdered = () => [...panel.orders.values()].map(({ link }) => link);
@@ -54,6 +58,24 @@ describe('orders with keys, in executions that overlap', () => {
 			}
 		}
 		expect(linksOrdered()).toHaveLength(20);
+	});
+
+	it('two executions that each have an answer in doubt do not wait for each other for ever', async () => {
+		// What comes first at the store is chance, so that each gets one of the two keys now and then.
+		store.beforeStep = async () => {
+			for (let turn = Math.floor(Math.random() * 4); turn >= 0; turn--) await nextTurn();
+		};
+		panel.misbehave({
+			on: 'add',
+			times: Infinity,
+			does: { kind: 'refuse', error: 'There was an error while creating your order.' },
+		});
+		for (let round = 0; round < 20; round++) {
+			const [a, b] = [`a-${round}`, `b-${round}`];
+			const answers = (await Promise.all([orderAll(a, b), orderAll(b, a)])).flat();
+			for (const { order: id } of answers) expect(id).toBeUndefined();
+		}
+		expect(linksOrdered()).toEqual([]);
 	});
 
 	it('36 keys that were refused at once for want of funds all come back', async () => {

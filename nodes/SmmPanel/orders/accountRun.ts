@@ -14,9 +14,14 @@ interface Doubt {
 export class AccountRun {
 	/** Why no further order of this account can be placed. */
 	closedBy?: PanelError;
+	/**
+	 * The orders that are being sent. One that waits for another execution to place the same order is not among them: that
+	 * execution may have an answer in doubt, too, and would wait for the end of this one's.
+	 */
 	private readonly underWay = new Set<Candidate>();
 	private readonly placed: Candidate[] = [];
 	private doubts: Doubt[] = [];
+	private judging?: Promise<void>;
 
 	constructor(
 		private readonly account: Account,
@@ -28,7 +33,9 @@ export class AccountRun {
 		return this.doubts.length > 0;
 	}
 
-	begin(candidate: Candidate): void {
+	/** Notes an order that is about to be sent, as soon as nobody is looking at the balance. */
+	async begin(candidate: Candidate): Promise<void> {
+		while (this.judging) await this.judging;
 		this.underWay.add(candidate);
 	}
 
@@ -38,7 +45,7 @@ export class AccountRun {
 
 	end(candidate: Candidate): void {
 		this.underWay.delete(candidate);
-		void this.judgeWhenQuiet();
+		this.judgeWhenQuiet();
 	}
 
 	/** The failure of an order, given what the balance says once all others that are under way have ended. */
@@ -46,13 +53,17 @@ export class AccountRun {
 		if (!failure.isInDoubt || this.prices.balance === null) return failure;
 		const finding = await new Promise<Finding>((decide) => {
 			this.doubts.push({ candidate, decide });
-			void this.judgeWhenQuiet();
+			this.judgeWhenQuiet();
 		});
 		return judgedBy(failure, finding);
 	}
 
-	private async judgeWhenQuiet(): Promise<void> {
-		if (!this.isInDoubt || this.underWay.size > this.doubts.length) return;
+	private judgeWhenQuiet(): void {
+		if (!this.isInDoubt || this.judging || this.underWay.size > this.doubts.length) return;
+		this.judging = this.judgeDoubts().finally(() => (this.judging = undefined));
+	}
+
+	private async judgeDoubts(): Promise<void> {
 		const { doubts } = this;
 		const finding = await this.judge(doubts).catch(() => undecided);
 		this.doubts = [];

@@ -35,15 +35,12 @@ export async function placeOne(
 	account: AccountRun,
 	candidate: Candidate,
 ): Promise<RowResult> {
-	account.begin(candidate);
 	try {
 		if (account.closedBy) return { outcome: 'failed', error: account.closedBy };
 		const twin = await claim(tools, candidate);
 		return twin ?? (await placeClaimed(tools, account, candidate));
 	} catch (error) {
 		return { outcome: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
-	} finally {
-		account.end(candidate);
 	}
 }
 
@@ -58,6 +55,7 @@ async function placeClaimed(
 	const noteEnd = noteUnderWay(marksHere);
 	let confirmation: Promise<void> | undefined;
 	try {
+		await account.begin(candidate);
 		const result = await send(tools, account, candidate);
 		if (result.outcome === 'placed') {
 			for (const mark of marks) tools.placedHere.set(mark, result.order);
@@ -70,6 +68,7 @@ async function placeClaimed(
 		}
 		return result;
 	} finally {
+		account.end(candidate);
 		if (!confirmation) noteEnd();
 	}
 }
