@@ -61,8 +61,9 @@ export class PanelError extends Error {
 		return [this.detail, adviceFor(this.kind, this.words)].filter(Boolean).join(' ');
 	}
 
-	/** The same error with one more sentence of detail. */
+	/** The same error with one more sentence of detail, unless that is empty. */
 	withDetail(more: string): PanelError {
+		if (more === '') return this;
 		const detail = [this.detail, more].filter(Boolean).join(' ');
 		return new PanelError(this.kind, this.message, { ...this, detail });
 	}

@@ -13,8 +13,14 @@ export async function step(name, program, ...parameters) {
 	return code === 0;
 }
 
+/** Runs one program whose output is seen as it comes, and returns whether it passed. */
+export async function passes(program, ...parameters) {
+	const { code } = await run('inherit', program, ...parameters);
+	return code === 0;
+}
+
 /** Runs a program in the package's folder; resolves with its exit code and, unless inherited, its output. */
-export async function run(stdio, program, ...parameters) {
+async function run(stdio, program, ...parameters) {
 	const child = spawn(program, parameters, { cwd: root, shell, stdio: ['ignore', stdio, stdio] });
 	const pieces = [];
 	child.stdout?.on('data', (piece) => pieces.push(piece));

@@ -1,4 +1,4 @@
-import { run, secondsSince, step } from './steps.mjs';
+import { passes, secondsSince, step } from './steps.mjs';
 
 /**
  * `npm test`: everything that needs no n8n of its own. What does not depend on each other runs side by side, and its
@@ -14,8 +14,7 @@ const results = await Promise.all([
 ]);
 if (results.every(Boolean)) {
 	const tests = ['--config', 'test/jest.config.mjs', '--selectProjects', 'unit', 'engine'];
-	const { code } = await run('inherit', 'jest', ...tests, ...process.argv.slice(2));
-	results.push(code === 0);
+	results.push(await passes('jest', ...tests, ...process.argv.slice(2)));
 } else {
 	console.error('No test was run: first mend what failed above.');
 }

@@ -1,4 +1,4 @@
-import { run, secondsSince, step } from './steps.mjs';
+import { passes, secondsSince, step } from './steps.mjs';
 
 /**
  * `npm run test:e2e`: everything that needs the real n8n. The tests of the trigger mostly wait for the next minute, so
@@ -19,8 +19,3 @@ const results =
 			]);
 console.log(`All took ${secondsSince(started)} s.`);
 process.exitCode = results.every(Boolean) ? 0 : 1;
-
-async function passes(program, ...given) {
-	const { code } = await run('inherit', program, ...given);
-	return code === 0;
-}

@@ -104,7 +104,9 @@ export class Caller {
 				if (failure.kind === 'rateLimit' && this.passed > passedBefore) attempt = 0;
 				passedBefore = this.passed;
 				const stop = await this.waitForAnother(action, failure, attempt, sentAt);
-				if (stop) return giveUp(action, explained(failure, stop, tries), sentAt);
+				if (!stop) continue;
+				const why = whyNoMore(stop, tries, failure.retryAfterMs);
+				return giveUp(action, failure.withDetail(why), sentAt);
 			}
 		}
 	}
@@ -178,11 +180,6 @@ export class Caller {
 			left = Math.min(left - nap, time - this.clock.now());
 		}
 	}
-}
-
-function explained(failure: PanelError, stop: Stop, tries: number): PanelError {
-	const why = whyNoMore(stop, tries, failure.retryAfterMs);
-	return why === '' ? failure : failure.withDetail(why);
 }
 
 function asPanelError(error: unknown): PanelError {

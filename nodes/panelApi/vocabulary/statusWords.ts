@@ -56,7 +56,7 @@ interface StateMeaning<State> {
 	isFinal: boolean;
 }
 
-function statesOf<State extends string>(table: Record<State, StateRow> & { unknown: StateRow }) {
+function stateReader<State extends string>(table: Record<State, StateRow> & { unknown: StateRow }) {
 	const byWord = new Map<string, StateMeaning<State>>();
 	for (const [state, row] of Object.entries<StateRow>(table)) {
 		for (const word of row.words) byWord.set(word, { state: state as State, isFinal: row.isFinal });
@@ -80,6 +80,6 @@ export function wordOf(text: string): string {
 }
 
 /** The state behind a panel's word for an order. An unknown word is `unknown` and never final. */
-export const orderStateOf = statesOf(orderTable);
+export const orderStateOf = stateReader(orderTable);
 /** The state behind a panel's word for a refill. An unknown word is `unknown` and never final. */
-export const refillStateOf = statesOf(refillTable);
+export const refillStateOf = stateReader(refillTable);
